@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Metro.Data;
+
+/// <summary>
+/// What every SQLite connection is told when it opens: readers never wait for the writer (WAL), a commit
+/// survives a killed process (synchronous=NORMAL in WAL), foreign keys hold.
+/// </summary>
+internal sealed class SqliteConnections : DbConnectionInterceptor
+{
+    public static readonly SqliteConnections Instance = new();
+
+    private const string SetUp =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;";
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SetUp;
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        // SQLite has no asynchronous calls; its driver runs them on the caller's thread either way.
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,74 @@
+using Metro.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Data.Tests;
+
+public sealed class MetroDbContextTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_instant_comes_back_as_the_same_utc_instant()
+    {
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+        var instant = new DateTime(2026, 1, 5, 2, 30, 15, 123, DateTimeKind.Utc);
+        await Add(database, new Shelf { Label = "A", DustedAt = instant });
+
+        await using var reader = database.NewContext();
+        var read = (await reader.Shelves.SingleAsync(Stop)).DustedAt;
+
+        Assert.Equal((instant, DateTimeKind.Utc), (read, read.Kind));
+    }
+
+    [Theory]
+    [InlineData(DateTimeKind.Local)]
+    [InlineData(DateTimeKind.Unspecified)]
+    public async Task An_instant_that_is_not_utc_is_never_stored(DateTimeKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            Add(database, new Shelf { Label = "A", DustedAt = new DateTime(2026, 1, 5, 9, 0, 0, kind) }));
+
+        await using var reader = database.NewContext();
+        Assert.Empty(await reader.Shelves.ToListAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_text_longer_than_its_limit_is_refused_by_the_database_too()
+    {
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => Add(database, new Shelf { Label = new string('x', 11) }));
+    }
+
+    [Fact]
+    public async Task An_enum_is_stored_by_its_name()
+    {
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+        await Add(database, new Shelf { Label = "A", Kind = ShelfKind.Closed });
+
+        await using var reader = database.NewContext();
+        Assert.Equal(["Closed"], await reader.Database.SqlQuery<string>($"SELECT kind AS \"Value\" FROM shelves").ToListAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("BooksOnIt", "books_on_it")]
+    [InlineData("ISBNPrefix", "isbn_prefix")]
+    [InlineData("Id", "id")]
+    [InlineData("DDCClass", "ddc_class")]
+    [InlineData("already_so", "already_so")]
+    public void Names_are_in_snake_case(string name, string expected) =>
+        Assert.Equal(expected, SnakeCaseNames.SnakeCase(name));
+
+    [Fact]
+    public void A_module_is_named_by_its_context_whatever_the_provider() =>
+        Assert.Equal(("shelf", "shelf"), (DatabaseRegistration.ModuleOf<ShelfDbContext>(), DatabaseRegistration.ModuleOf<SqliteShelfDbContext>()));
+
+    private static async Task Add(TestDatabase<ShelfDbContext> database, Shelf shelf)
+    {
+        await using var db = database.NewContext();
+        db.Shelves.Add(shelf);
+        await db.SaveChangesAsync(Stop);
+    }
+}
