@@ -1,0 +1,15 @@
+#!/bin/sh
+# Adds a migration to a module for SQLite and PostgreSQL: ./migrations.sh library Initial
+# While nothing is released, a changed model replaces its Initial migration instead of stacking another one:
+# ./migrations.sh --anew library
+set -eu
+cd "$(dirname "$0")"
+if [ "${1:-}" = "--anew" ]; then
+  module=${2:?which module}
+  folder=$module; [ "$module" = content ] && folder=content/model
+  # Written by hand, and therefore kept: everything that is not an Initial migration or the snapshot.
+  rm -f "$folder"/Migrations/*/*_Initial.cs "$folder"/Migrations/*/*_Initial.Designer.cs "$folder"/Migrations/*/*ModelSnapshot.cs
+  set -- "$module" Initial
+fi
+export DOTNET_CLI_TELEMETRY_OPTOUT=1
+exec dotnet run --project tools/Migrations -v q -- "$@" "$PWD"
