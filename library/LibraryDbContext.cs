@@ -1,0 +1,38 @@
+using Metro.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Library;
+
+/// <summary>
+/// Everything the library keeps. Each area adds its sets in its own folder's part of this class and its
+/// <see cref="IEntityTypeConfiguration{TEntity}"/>s beside its entities. Not thread-safe, as any <see cref="DbContext"/>.
+/// </summary>
+public abstract partial class LibraryDbContext(DbContextOptions options) : MetroDbContext(options)
+{
+    /// <summary>
+    /// Changes state in one serialised transaction; see <see cref="WriteTransactions.WriteAsync{T}"/>. Forgets
+    /// what was read before, so that the work decides on rows as they are and not as they were.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop = default)
+    {
+        ChangeTracker.Clear();
+        return WriteTransactions.WriteAsync(this, work, stop);
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop = default)
+    {
+        ChangeTracker.Clear();
+        return WriteTransactions.WriteAsync(this, work, stop);
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(LibraryDbContext).Assembly);
+}
+
+/// <summary>The library on SQLite; the owner of the SQLite migrations.</summary>
+public sealed class SqliteLibraryDbContext(DbContextOptions<SqliteLibraryDbContext> options) : LibraryDbContext(options);
+
+/// <summary>The library on PostgreSQL; the owner of the PostgreSQL migrations.</summary>
+public sealed class PostgreSqlLibraryDbContext(DbContextOptions<PostgreSqlLibraryDbContext> options) : LibraryDbContext(options);

@@ -1,0 +1,52 @@
+using Metro.Library.Calendar;
+using Metro.Testing;
+
+namespace Metro.Library.Tests;
+
+/// <summary>A fresh library with a clock that stands at Monday 5 January 2026, 09:00 WIB, and the main branch open from Monday to Saturday.</summary>
+public sealed class TestLibrary : IAsyncDisposable
+{
+    private readonly TestDatabase<LibraryDbContext> database;
+
+    private TestLibrary(TestDatabase<LibraryDbContext> database)
+    {
+        this.database = database;
+        Calendar = new LibraryCalendar(Settings, Clock);
+    }
+
+    public static readonly WeeklyHours MondayToSaturday =
+        WeeklyHours.Parse("mon 08:00-16:00; tue 08:00-16:00; wed 08:00-16:00; thu 08:00-16:00; fri 08:00-11:30,13:30-16:00; sat 08:00-12:00");
+
+    public static Actor Librarian { get; } = Actor.Staff("staff-1", "Ibu Ratna");
+
+    public FakeClock Clock { get; } = new();
+
+    public LibrarySettings Settings { get; } = new();
+
+    public LibraryCalendar Calendar { get; }
+
+    public Metro.Data.DatabaseSettings Database => database.Settings;
+
+    /// <summary>The key of the main branch.</summary>
+    public long Main { get; private set; }
+
+    /// <summary>The key of a kelurahan's branch, with the same hours.</summary>
+    public long Kelurahan { get; private set; }
+
+    public static async Task<TestLibrary> OpenAsync()
+    {
+        var library = new TestLibrary(await TestDatabase.CreateAsync<LibraryDbContext>());
+        await using var db = library.NewContext();
+        var main = new Branch("MTR", "Perpustakaan Kota Metro", BranchKind.Main, MondayToSaturday) { NameEnglish = "Metro City Library" };
+        var kelurahan = new Branch("YSM", "Pojok Baca Yosomulyo", BranchKind.Branch, MondayToSaturday);
+        db.AddRange(main, kelurahan);
+        await db.SaveChangesAsync();
+        (library.Main, library.Kelurahan) = (main.Id, kelurahan.Id);
+        return library;
+    }
+
+    /// <summary>A context with a connection of its own.</summary>
+    public LibraryDbContext NewContext() => database.NewContext();
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
