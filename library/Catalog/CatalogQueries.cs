@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Library.Catalog;
+
+/// <summary>What is asked of the catalogue by key.</summary>
+public static class CatalogQueries
+{
+    extension(IQueryable<Title> titles)
+    {
+        /// <summary>Titles with their contributors, subjects and identifiers.</summary>
+        public IQueryable<Title> Whole() => titles
+            .Include(title => title.Contributors.OrderBy(one => one.Position))
+            .Include(title => title.Subjects.OrderBy(one => one.Position))
+            .Include(title => title.Identifiers.OrderBy(one => one.Id));
+
+        /// <summary>Titles that have not left the catalogue.</summary>
+        public IQueryable<Title> InCatalogue() => titles.Where(title => title.WithdrawnAt == null);
+
+        /// <summary>Titles with this number: an ISBN in its 13-digit form, an ISSN with its hyphen.</summary>
+        public IQueryable<Title> WithIdentifier(string value) =>
+            titles.Where(title => title.Identifiers.Any(one => one.Value == value));
+
+        /// <summary>Titles by the contributor whose name has this key; see <see cref="PersonName.KeyOf"/>.</summary>
+        public IQueryable<Title> ByContributor(string nameKey) =>
+            titles.Where(title => title.Contributors.Any(one => one.NameKey == nameKey));
+    }
+
+    extension(LibraryDbContext db)
+    {
+        /// <summary>
+        /// How many copies each of these titles has and how many of them are free. A title without copies
+        /// is not in the answer. Ask for a page's titles at once.
+        /// </summary>
+        public async Task<IReadOnlyDictionary<long, Availability>> AvailabilityOfAsync(IReadOnlyCollection<long> titleIds, CancellationToken stop = default)
+        {
+            var counts = await db.Copies
+                .Where(copy => titleIds.Contains(copy.TitleId) && copy.Status != CopyStatus.Withdrawn)
+                .GroupBy(copy => new { copy.TitleId, copy.CurrentBranchId, copy.Status, copy.ForReferenceOnly })
+                .Select(same => new { same.Key.TitleId, same.Key.CurrentBranchId, same.Key.Status, same.Key.ForReferenceOnly, Count = same.Count() })
+                .ToListAsync(stop);
+
+            return counts.GroupBy(count => count.TitleId).ToDictionary(title => title.Key, title => new Availability(
+                Copies: title.Sum(count => count.Count),
+                Free: title.Where(count => count.Status == CopyStatus.Available && !count.ForReferenceOnly).Sum(count => count.Count),
+                OnLoan: title.Where(count => count.Status == CopyStatus.OnLoan).Sum(count => count.Count),
+                ForReference: title.Where(count => count.Status == CopyStatus.Available && count.ForReferenceOnly).Sum(count => count.Count),
+                FreeAtBranch: title
+                    .Where(count => count.Status == CopyStatus.Available && !count.ForReferenceOnly)
+                    .GroupBy(count => count.CurrentBranchId)
+                    .ToDictionary(branch => branch.Key, branch => branch.Sum(count => count.Count))));
+        }
+    }
+}
+
+/// <summary>What a title's copies are doing.</summary>
+/// <param name="Copies">Every copy that has not left the library, whatever its status.</param>
+/// <param name="Free">Those that could be taken from the shelf and borrowed now; an overdue copy is still out.</param>
+/// <param name="OnLoan">Those with borrowers.</param>
+/// <param name="ForReference">Those on the shelf that are read in the library only.</param>
+/// <param name="FreeAtBranch">The free ones by the branch where they stand; branches without any are not named.</param>
+public sealed record Availability(int Copies, int Free, int OnLoan, int ForReference, IReadOnlyDictionary<long, int> FreeAtBranch);
