@@ -11,12 +11,25 @@ public abstract partial class LibraryDbContext(DbContextOptions options) : Metro
 {
     /// <summary>
     /// Changes state in one serialised transaction; see <see cref="WriteTransactions.WriteAsync{T}"/>. Forgets
-    /// what was read before, so that the work decides on rows as they are and not as they were.
+    /// what was read before, so that the work decides on rows as they are and not as they were. Work that
+    /// ends in a refusal is undone, also what it had saved by then: a no changes nothing.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop = default)
+    public async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop = default)
     {
         ChangeTracker.Clear();
-        return WriteTransactions.WriteAsync(this, work, stop);
+        try
+        {
+            return await WriteTransactions.WriteAsync(this, async inner =>
+            {
+                var result = await work(inner);
+                return result is Refusal or IOutcome { Refusal: not null } ? throw new RefusedWrite<T>(result) : result;
+            }, stop);
+        }
+        catch (RefusedWrite<T> refused)
+        {
+            ChangeTracker.Clear();
+            return refused.Result;
+        }
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
@@ -31,8 +44,23 @@ public abstract partial class LibraryDbContext(DbContextOptions options) : Metro
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LibraryDbContext).Assembly);
 }
 
+/// <summary>Carries a refusal out of the transaction, which is undone on its way.</summary>
+internal sealed class RefusedWrite<T>(T result) : Exception
+{
+    public T Result => result;
+}
+
 /// <summary>The library on SQLite; the owner of the SQLite migrations.</summary>
 public sealed class SqliteLibraryDbContext(DbContextOptions<SqliteLibraryDbContext> options) : LibraryDbContext(options);
 
 /// <summary>The library on PostgreSQL; the owner of the PostgreSQL migrations.</summary>
-public sealed class PostgreSqlLibraryDbContext(DbContextOptions<PostgreSqlLibraryDbContext> options) : LibraryDbContext(options);
+public sealed class PostgreSqlLibraryDbContext(DbContextOptions<PostgreSqlLibraryDbContext> options) : LibraryDbContext(options)
+{
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // The beginning of a name is found by comparing characters, as SQLite does, not by a language's order.
+        modelBuilder.Entity<Members.Member>().Property(member => member.NameKey).UseCollation("C");
+    }
+}

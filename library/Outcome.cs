@@ -2,7 +2,7 @@ namespace Metro.Library;
 
 /// <summary>What was asked for, or the library's reason for saying no.</summary>
 /// <typeparam name="T">What a success carries.</typeparam>
-public sealed class Outcome<T>
+public sealed class Outcome<T> : IOutcome
 {
     private readonly T? value;
 
@@ -30,4 +30,10 @@ public sealed class Outcome<T>
 
     /// <summary>The same outcome about something derived from the value.</summary>
     public Outcome<TOther> Select<TOther>(Func<T, TOther> map) => Refusal is { } no ? no : map(Value);
+}
+
+/// <summary>An outcome, whatever it carries.</summary>
+internal interface IOutcome
+{
+    Refusal? Refusal { get; }
 }

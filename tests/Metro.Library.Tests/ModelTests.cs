@@ -29,4 +29,21 @@ public sealed class ModelTests
 
         await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
     }
+
+    [Fact]
+    public async Task A_refusal_undoes_what_was_saved_before_it()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await using var db = library.NewContext();
+
+        var refusal = await db.WriteAsync(async stop =>
+        {
+            (await db.Branches.FirstAsync(stop)).Name = "Berubah";
+            await db.SaveChangesAsync(stop);
+            return (Refusal?)new Refusal("input.not_a_phone", "x");
+        });
+
+        Assert.Equal("input.not_a_phone", refusal?.Code);
+        Assert.DoesNotContain(db.Branches, branch => branch.Name == "Berubah");
+    }
 }
