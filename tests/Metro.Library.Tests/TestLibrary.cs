@@ -1,5 +1,7 @@
 using Metro.Library.Calendar;
+using Metro.Library.Members;
 using Metro.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Library.Tests;
 
@@ -7,11 +9,18 @@ namespace Metro.Library.Tests;
 public sealed class TestLibrary : IAsyncDisposable
 {
     private readonly TestDatabase<LibraryDbContext> database;
+    private readonly ServiceProvider services;
 
     private TestLibrary(TestDatabase<LibraryDbContext> database)
     {
         this.database = database;
-        Calendar = new LibraryCalendar(Settings, Clock);
+        services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IPersonalDataProtector>(new AesGcmPersonalDataProtector(new byte[32]))
+            .AddScoped(_ => NewContext())
+            .AddLibrary(Settings)
+            .BuildServiceProvider(validateScopes: true);
+        Calendar = services.GetRequiredService<LibraryCalendar>();
     }
 
     public static readonly WeeklyHours MondayToSaturday =
@@ -48,5 +57,23 @@ public sealed class TestLibrary : IAsyncDisposable
     /// <summary>A context with a connection of its own.</summary>
     public LibraryDbContext NewContext() => database.NewContext();
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    /// <summary>The library's parts over a connection of their own, as one caller among others has them.</summary>
+    public Desk OpenDesk() => new(services.CreateAsyncScope());
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+/// <summary>One caller's parts of the library.</summary>
+public sealed class Desk(AsyncServiceScope scope) : IAsyncDisposable
+{
+    public LibraryDbContext Db => The<LibraryDbContext>();
+
+    public T The<T>()
+        where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+
+    public ValueTask DisposeAsync() => scope.DisposeAsync();
 }
