@@ -9,7 +9,7 @@ namespace Metro.GraphQL.DataLoaders;
 /// <param name="batchScheduler">Decides when the keys are loaded.</param>
 /// <param name="options">How the loader behaves; null for the defaults.</param>
 public abstract class DataLoaderBase<TKey, TValue>(IBatchScheduler batchScheduler, DataLoaderOptions? options = null)
-    : IDataLoader<TKey, TValue>
+    : IDataLoader<TKey, TValue>, IRequestBound
     where TKey : notnull
 {
     private readonly Lock _gate = new();
@@ -17,8 +17,13 @@ public abstract class DataLoaderBase<TKey, TValue>(IBatchScheduler batchSchedule
     private readonly int _maxBatchSize = (options ?? new()).MaxBatchSize;
     private Batch? _open;
 
-    /// <summary>Ends with the request; passed to every fetch.</summary>
-    internal CancellationToken RequestAborted { get; set; }
+    // Ends with the request; passed to every fetch.
+    private CancellationToken RequestAborted { get; set; }
+
+    CancellationToken IRequestBound.RequestAborted
+    {
+        set => RequestAborted = value;
+    }
 
     /// <inheritdoc/>
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default)

@@ -1,9 +1,6 @@
-namespace Metro.GraphQL;
+using Metro.GraphQL.Language;
 
-/// <summary>A place in a document, both counted from 1 (specification 7.1.2).</summary>
-/// <param name="Line">The line.</param>
-/// <param name="Column">The column, in UTF-16 code units.</param>
-public readonly record struct Location(int Line, int Column);
+namespace Metro.GraphQL;
 
 /// <summary>
 /// Something that went wrong with a request, as the client sees it (specification 7.1.2). Immutable: the methods that
@@ -21,7 +18,7 @@ public interface IError
     Path? Path { get; }
 
     /// <summary>The places in the document, in document order; null when none is known.</summary>
-    IReadOnlyList<Location>? Locations { get; }
+    IReadOnlyList<SourceLocation>? Locations { get; }
 
     /// <summary>Further members of <c>extensions</c> besides the code; null when there are none.</summary>
     IReadOnlyDictionary<string, object?>? Extensions { get; }
@@ -43,7 +40,7 @@ public interface IError
 
     /// <summary>The same error at other places of the document.</summary>
     /// <param name="locations">The new places; null takes them away.</param>
-    IError WithLocations(IReadOnlyList<Location>? locations);
+    IError WithLocations(IReadOnlyList<SourceLocation>? locations);
 }
 
 /// <summary>Builds an <see cref="IError"/>. Not safe for use by several threads at once.</summary>
@@ -53,7 +50,7 @@ public sealed class ErrorBuilder
     private string? _code;
     private Path? _path;
     private Exception? _exception;
-    private List<Location>? _locations;
+    private List<SourceLocation>? _locations;
     private Dictionary<string, object?>? _extensions;
 
     private ErrorBuilder()
@@ -107,11 +104,11 @@ public sealed class ErrorBuilder
     /// <summary>Adds a place in the document.</summary>
     /// <param name="line">The line, counted from 1.</param>
     /// <param name="column">The column, counted from 1.</param>
-    public ErrorBuilder AddLocation(int line, int column) => AddLocation(new Location(line, column));
+    public ErrorBuilder AddLocation(int line, int column) => AddLocation(new SourceLocation(line, column));
 
     /// <summary>Adds a place in the document.</summary>
     /// <param name="location">The place.</param>
-    public ErrorBuilder AddLocation(Location location)
+    public ErrorBuilder AddLocation(SourceLocation location)
     {
         (_locations ??= []).Add(location);
         return this;
@@ -145,7 +142,7 @@ public sealed class ErrorBuilder
         string Message,
         string? Code,
         Path? Path,
-        IReadOnlyList<Location>? Locations,
+        IReadOnlyList<SourceLocation>? Locations,
         IReadOnlyDictionary<string, object?>? Extensions,
         Exception? Exception) : IError
     {
@@ -155,7 +152,7 @@ public sealed class ErrorBuilder
 
         public IError WithPath(Path? path) => this with { Path = path };
 
-        public IError WithLocations(IReadOnlyList<Location>? locations) => this with { Locations = locations };
+        public IError WithLocations(IReadOnlyList<SourceLocation>? locations) => this with { Locations = locations };
     }
 }
 

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using Metro.GraphQL.DataLoaders;
+using Metro.GraphQL.Execution.Coercion;
+using Metro.GraphQL.Execution.Planning;
+using Metro.GraphQL.Language;
+using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Execution;
 
@@ -9,6 +14,18 @@ namespace Metro.GraphQL.Execution;
 /// </summary>
 public interface IResolverContext
 {
+    /// <summary>The schema.</summary>
+    Schema Schema { get; }
+
+    /// <summary>The operation.</summary>
+    OperationPlan Operation { get; }
+
+    /// <summary>The operation's coerced variables.</summary>
+    VariableValues Variables { get; }
+
+    /// <summary>The field with its place in the document; also says what is selected below it.</summary>
+    Selection Selection { get; }
+
     /// <summary>The services of the request, or of this resolver when it was given a scope of its own.</summary>
     IServiceProvider Services { get; }
 
@@ -52,17 +69,23 @@ public interface IResolverContext
     /// <exception cref="ArgumentException">The field has no such argument.</exception>
     Optional<T> ArgumentOptional<T>(string name);
 
+    /// <summary>An argument as the document writes it; null when it is not given.</summary>
+    /// <param name="name">The argument's name.</param>
+    /// <exception cref="ArgumentException">The field has no such argument.</exception>
+    ValueNode? ArgumentLiteral(string name);
+
     /// <summary>A registered service.</summary>
     /// <typeparam name="T">Which.</typeparam>
     /// <exception cref="InvalidOperationException">It is not registered.</exception>
     T Service<T>()
         where T : notnull;
 
-    /// <summary>The request's own instance of a DataLoader class or of the loader with these keys and values.</summary>
+    /// <summary>The request's own instance of a DataLoader.</summary>
     /// <typeparam name="T">A class derived from a DataLoader base class, or <c>IDataLoader&lt;TKey, TValue&gt;</c>.</typeparam>
+    /// <param name="name">The loader's name, where several load the same kind of value by the same kind of key.</param>
     /// <exception cref="InvalidOperationException">No loader, or more than one, fits.</exception>
-    T DataLoader<T>()
-        where T : DataLoaders.IDataLoader;
+    T DataLoader<T>(string? name = null)
+        where T : IDataLoader;
 
     /// <summary>Adds an error to the response without making this field null.</summary>
     /// <param name="error">The error; without a path it gets this field's path.</param>
@@ -72,3 +95,22 @@ public interface IResolverContext
     /// <param name="message">What the client reads.</param>
     void ReportError(string message);
 }
+
+/// <summary>What a field's middleware knows: the field, and the result that the resolver and inner middlewares made.</summary>
+public interface IMiddlewareContext : IResolverContext
+{
+    /// <summary>The field's result so far. An outer middleware may replace it.</summary>
+    object? Result { get; set; }
+
+    /// <summary>The services that this field's resolver sees; a middleware may give it a scope of its own.</summary>
+    new IServiceProvider Services { get; set; }
+}
+
+/// <summary>The rest of a field's middlewares with the resolver at the end.</summary>
+/// <param name="context">The field; its <see cref="IMiddlewareContext.Result"/> is set afterwards.</param>
+public delegate ValueTask FieldDelegate(IMiddlewareContext context);
+
+/// <summary>Puts something around a field's resolver. Called once, when the schema is built.</summary>
+/// <param name="next">What lies inside.</param>
+/// <returns>What runs instead; thread-safe.</returns>
+public delegate FieldDelegate FieldMiddleware(FieldDelegate next);

