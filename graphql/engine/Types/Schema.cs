@@ -20,8 +20,7 @@ public sealed class Schema
         IReadOnlyList<DirectiveNode> appliedDirectives,
         (ObjectType? Query, ObjectType? Mutation, ObjectType? Subscription) roots,
         ImmutableArray<NamedType> types,
-        ImmutableArray<DirectiveDefinition> directives,
-        bool hasExplicitDefinition)
+        ImmutableArray<DirectiveDefinition> directives)
     {
         Description = description;
         AppliedDirectives = appliedDirectives;
@@ -31,7 +30,6 @@ public sealed class Schema
         SubscriptionType = roots.Subscription;
         Types = types;
         Directives = directives;
-        HasExplicitDefinition = hasExplicitDefinition;
         typesByName = types.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
         directivesByName = directives.ToFrozenDictionary(directive => directive.Name, StringComparer.Ordinal);
         possibleTypes = FindPossibleTypes(types);
@@ -68,8 +66,6 @@ public sealed class Schema
 
     /// <summary>The meta-field <c>__typename</c> of every composite type (spec 4.3); the executor knows its answer.</summary>
     public static FieldDefinition TypeNameField => Introspection.TypeNameField;
-
-    internal bool HasExplicitDefinition { get; }
 
     /// <summary>Builds a schema from SDL.</summary>
     /// <param name="sdl">One or more type-system definitions and extensions.</param>
@@ -197,6 +193,20 @@ public sealed class Schema
                 && possibleTypes.TryGetValue(two, out var twos)
                 && ones.All.Overlaps(twos.All),
         };
+    }
+
+    /// <summary>
+    /// The schema as SDL that reads as the same schema. Specified scalars and directives, introspection and internal
+    /// directives are left out.
+    /// </summary>
+    public string ToSdl() => SdlPrinter.Print(this);
+
+    /// <summary>The definitions of some types only, as SDL.</summary>
+    /// <param name="includes">Which types to print.</param>
+    public string ToSdl(Func<NamedType, bool> includes)
+    {
+        ArgumentNullException.ThrowIfNull(includes);
+        return SdlPrinter.Print(this, includes);
     }
 
     private static FrozenDictionary<NamedType, PossibleTypeSet> FindPossibleTypes(ImmutableArray<NamedType> types)

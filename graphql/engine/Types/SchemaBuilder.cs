@@ -158,8 +158,7 @@ public sealed class SchemaBuilder
             appliedDirectives,
             roots,
             [.. types, .. Introspection.Types.Where(type => !typesByName.ContainsKey(type.Name))],
-            [.. directives],
-            definition is not null || hasRootReferences);
+            [.. directives]);
         SchemaValidation.Check(schema, faults, definition);
         faults.ThrowIfAny();
         return schema;
