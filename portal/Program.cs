@@ -1,3 +1,4 @@
-using Metro.Portal.CommandLine;
-
-return await PortalCommandLine.RunAsync(args);
+var builder = WebApplication.CreateBuilder(args);
+var app = builder.Build();
+app.MapGet("/health/live", () => "OK");
+app.Run();

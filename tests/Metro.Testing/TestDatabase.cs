@@ -59,8 +59,7 @@ public static class TestDatabase
         return (TContext)Activator.CreateInstance(derived, builder.Options)!;
     }
 
-    /// <summary>Takes a database away again, whoever still has it open.</summary>
-    public static async Task DropAsync(DatabaseSettings settings)
+    internal static async Task DropAsync(DatabaseSettings settings)
     {
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
