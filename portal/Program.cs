@@ -1,4 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/health/live", () => "OK");
-app.Run();
+using Metro.Portal.CommandLine;
+
+return await PortalCommandLine.RunAsync(args);

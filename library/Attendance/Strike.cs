@@ -82,8 +82,6 @@ namespace Metro.Library.Attendance
 
         internal void Lift(DateTime now) => LiftedAt ??= now;
 
-        internal void MoveTo(long memberId) => MemberId = memberId;
-
         internal const int TextLimit = 1000;
     }
 

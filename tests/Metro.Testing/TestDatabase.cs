@@ -59,7 +59,8 @@ public static class TestDatabase
         return (TContext)Activator.CreateInstance(derived, builder.Options)!;
     }
 
-    internal static async Task DropAsync(DatabaseSettings settings)
+    /// <summary>Takes a database away again, whoever still has it open.</summary>
+    public static async Task DropAsync(DatabaseSettings settings)
     {
         if (settings.Provider == DatabaseProvider.Sqlite)
         {

@@ -54,7 +54,7 @@ internal sealed class DataLoaderScope(
             if (!_loaders.TryGetValue(key, out var loader))
             {
                 loader = registration is null
-                    ? (IDataLoader)ActivatorUtilities.CreateInstance(new WithScheduler(services, scheduler), type)
+                    ? (IDataLoader)ActivatorUtilities.CreateInstance(new ServicesWithScheduler(services, scheduler), type)
                     : registration.Create(services, scheduler);
                 if (loader is IRequestBound bound) bound.RequestAborted = requestAborted;
                 _loaders.Add(key, loader);
@@ -63,22 +63,22 @@ internal sealed class DataLoaderScope(
             return loader;
         }
     }
+}
 
-    /// <summary>The request's services, and the scheduler as one more.</summary>
-    private sealed class WithScheduler(IServiceProvider services, IBatchScheduler scheduler) : IServiceProvider, IServiceProviderIsService
+/// <summary>The request's services, and the scheduler as one more.</summary>
+internal sealed class ServicesWithScheduler(IServiceProvider services, IBatchScheduler scheduler) : IServiceProvider, IServiceProviderIsService
+{
+    public object? GetService(Type serviceType)
     {
-        public object? GetService(Type serviceType)
-        {
-            if (serviceType == typeof(IBatchScheduler)) return scheduler;
-            if (serviceType == typeof(IServiceProviderIsService)) return this;
-            return services.GetService(serviceType)
-                ?? (serviceType == typeof(DataLoaderOptions) ? new DataLoaderOptions() : null);
-        }
-
-        public bool IsService(Type serviceType) =>
-            serviceType == typeof(IBatchScheduler) || serviceType == typeof(DataLoaderOptions)
-            || (services.GetService<IServiceProviderIsService>()?.IsService(serviceType) ?? false);
+        if (serviceType == typeof(IBatchScheduler)) return scheduler;
+        if (serviceType == typeof(IServiceProviderIsService)) return this;
+        return services.GetService(serviceType)
+            ?? (serviceType == typeof(DataLoaderOptions) ? new DataLoaderOptions() : null);
     }
+
+    public bool IsService(Type serviceType) =>
+        serviceType == typeof(IBatchScheduler) || serviceType == typeof(DataLoaderOptions)
+        || (services.GetService<IServiceProviderIsService>()?.IsService(serviceType) ?? false);
 }
 
 /// <summary>A loader that ends with its request.</summary>

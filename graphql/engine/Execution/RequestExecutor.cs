@@ -31,7 +31,7 @@ public sealed class RequestExecutor
         List<RequestPhase> phases =
         [
             new ParsePhase(Documents),
-            new ValidatePhase(),
+            new ValidatePhase(new(schema, Options.Validation)),
             new SelectOperationPhase(),
             new CoerceVariablesPhase(),
             new ExecutePhase(),

@@ -1,5 +1,6 @@
 using Metro.GraphQL.DataLoaders;
 using Metro.GraphQL.Language;
+using Metro.GraphQL.Validation;
 
 namespace Metro.GraphQL.Execution;
 
@@ -21,7 +22,7 @@ public sealed class RequestOptions
     /// <summary>How many field errors one response holds at most; further ones are dropped. 100 unless told otherwise.</summary>
     public int MaxFieldErrors { get; set; } = 100;
 
-    /// <summary>How many errors of validation or of variables one response holds at most. 5 unless told otherwise.</summary>
+    /// <summary>How many errors of variables one response holds at most. 5 unless told otherwise.</summary>
     public int MaxRequestErrors { get; set; } = 5;
 
     /// <summary>How many places in the document one error names at most. 5 unless told otherwise.</summary>
@@ -32,6 +33,9 @@ public sealed class RequestOptions
 
     /// <summary>The limits of the parser.</summary>
     public ParserOptions Parser { get; set; } = ParserOptions.Default;
+
+    /// <summary>How far validation goes.</summary>
+    public ValidationOptions Validation { get; set; } = ValidationOptions.Default;
 
     /// <summary>Changes to every error before the client sees it, in this order.</summary>
     public IList<Func<IError, IError>> ErrorFilters { get; } = [];

@@ -186,7 +186,7 @@ internal static class InputCoercion
     {
         try
         {
-            return InputConversion.To(field.RuntimeType, coerce(field, state));
+            return InputConversion.For(field, coerce(field, state));
         }
         catch (InputException refused)
         {

@@ -13,6 +13,13 @@ internal static class InputConversion
 {
     private static readonly ConcurrentDictionary<Type, Func<object, object>> Conversions = new();
 
+    /// <summary>What an argument or input field makes of the value its GraphQL type read.</summary>
+    /// <exception cref="InputException">It cannot be converted (HC0001).</exception>
+    public static object? For(Types.InputValueDefinition definition, object? value) =>
+        value is not null && definition.Features.Get<InputReader>() is { } reader
+            ? To(definition.RuntimeType, reader.Read(value, definition.RuntimeType))
+            : To(definition.RuntimeType, value);
+
     /// <summary>The value as this type; null and a missing type leave it as it is.</summary>
     /// <exception cref="InputException">It cannot be converted (HC0001).</exception>
     public static object? To(Type? type, object? value)

@@ -90,7 +90,7 @@ internal sealed class ArgumentPlan
                     return coerced is null && definition.Type.IsNonNull
                         ? throw new InputException(
                             $"Argument \"{Coordinate(definition)}\" of non-null type \"{definition.Type}\" must not be null.")
-                        : InputConversion.To(definition.RuntimeType, coerced);
+                        : InputConversion.For(definition, coerced);
                 }
 
                 value = null;
@@ -98,7 +98,7 @@ internal sealed class ArgumentPlan
 
             value ??= definition.DefaultValue;
             if (value is not null)
-                return InputConversion.To(definition.RuntimeType, InputCoercion.FromLiteral(definition.Type, value, variables));
+                return InputConversion.For(definition, InputCoercion.FromLiteral(definition.Type, value, variables));
 
             return definition.Type.IsNonNull
                 ? throw new InputException(

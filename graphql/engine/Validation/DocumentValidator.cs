@@ -1,0 +1,95 @@
+using Metro.GraphQL.Language;
+using Metro.GraphQL.Types;
+
+namespace Metro.GraphQL.Validation;
+
+/// <summary>
+/// Whether documents may be executed against a schema (spec 5). Its work grows with the document's length and is
+/// bounded by the options, whatever the document. Thread-safe.
+/// </summary>
+/// <param name="schema">The schema.</param>
+/// <param name="options">How far to go; null for <see cref="ValidationOptions.Default"/>.</param>
+public sealed class DocumentValidator(Schema schema, ValidationOptions? options = null)
+{
+    private const string MergeSection = "sec-Field-Selection-Merging";
+
+    private readonly ValidationOptions options = options ?? ValidationOptions.Default;
+
+    /// <summary>All errors, up to the limit; empty when the document is valid.</summary>
+    public IReadOnlyList<IError> Validate(DocumentNode document)
+    {
+        var faults = Check(document);
+        return faults.Count == 0 ? [] : [.. faults.Select(fault => fault.Error)];
+    }
+
+    internal IReadOnlyList<(string Rule, IError Error)> Check(DocumentNode document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var context = new ValidationContext(schema, document, options);
+        if (ReachesTooManyFragments(context)) return context.Faults;
+
+        new DocumentWalker(context, [.. SpecifiedRules.Create(), .. options.AdditionalRules.Select(make => make())])
+            .Walk(document);
+        return context.Faults;
+    }
+
+    // Everything behind this point may walk an operation's fragments without asking how many there are.
+    private static bool ReachesTooManyFragments(ValidationContext context)
+    {
+        foreach (var operation in context.Document.Operations)
+        {
+            var reached = context.ReachableFragments(operation).Count;
+            if (reached <= context.Options.MaxFragmentVisits) continue;
+
+            context.Report(
+                "FragmentVisits",
+                MergeSection,
+                OverlappingFieldsCanBeMerged.MergeBudgetExceeded,
+                $"The operation reaches {reached} fragments; no more than {context.Options.MaxFragmentVisits} are allowed.",
+                null,
+                [operation.Span]);
+            return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The specification's rules in the order in which graphql-js applies them.</summary>
+internal static class SpecifiedRules
+{
+    public static ValidationRule[] Create() =>
+    [
+        new ExecutableDefinitions(),
+        new KnownOperationTypes(),
+        new UniqueOperationNames(),
+        new LoneAnonymousOperation(),
+        new SingleFieldSubscriptions(),
+        new KnownTypeNames(),
+        new FragmentsOnCompositeTypes(),
+        new VariablesAreInputTypes(),
+        new ScalarLeafs(),
+        new FieldsOnCorrectType(),
+        new UniqueFragmentNames(),
+        new KnownFragmentNames(),
+        new NoUnusedFragments(),
+        new PossibleFragmentSpreads(),
+        new NoFragmentCycles(),
+        new UniqueVariableNames(),
+        new NoUndefinedVariables(),
+        new NoUnusedVariables(),
+        new KnownDirectives(),
+        new UniqueDirectivesPerLocation(),
+        new DeferStreamDirectiveOnRootField(),
+        new DeferStreamDirectiveOnValidOperations(),
+        new DeferStreamDirectiveLabel(),
+        new StreamDirectiveOnListField(),
+        new KnownArgumentNames(),
+        new UniqueArgumentNames(),
+        new ValuesOfCorrectType(),
+        new ProvidedRequiredArguments(),
+        new VariablesInAllowedPosition(),
+        new OverlappingFieldsCanBeMerged(),
+        new UniqueInputFieldNames(),
+    ];
+}

@@ -1,0 +1,356 @@
+using System.Collections.Immutable;
+using Metro.GraphQL.Language;
+using Metro.GraphQL.Types;
+
+namespace Metro.GraphQL.Validation;
+
+/// <summary>
+/// Spec 5.3.2, FieldsInSetCanMerge: fields of one response name give one answer.
+/// <para>
+/// Instead of comparing fields pair by pair, whole selection sets that the answer merges are looked at together: all
+/// fields of a name must have one shape, and those that can meet on one object must be the same field with the same
+/// arguments. Being the same is transitive, so each is compared with the first only, and a merged set that was seen
+/// before is not looked at again. The work is close to linear in ordinary documents and bounded in all others
+/// (the method is Simon Adameit's, first used by Sangria).
+/// </para>
+/// </summary>
+internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
+{
+    private readonly Dictionary<SelectionSetNode, int> numbers = [];
+    private readonly List<(SelectionSetNode Node, NamedType? Parent)> selectionSets = [];
+    private readonly HashSet<MergedSet> seen = [];
+    private readonly Queue<(MergedSet Set, Merge? Within)> pending = new();
+    private readonly HashSet<(FieldNode, FieldNode)> told = [];
+    private readonly List<Conflict> conflicts = [];
+    private int budget;
+
+    public override string Section => "sec-Field-Selection-Merging";
+
+    public override void EnterDocument(DocumentNode document)
+    {
+        budget = Context.Options.MaxMergeComparisons;
+        foreach (var operation in document.Operations)
+            Enqueue([Number(operation.SelectionSet, Context.Schema.RootType(operation.Operation))], sameShapeOnly: false, null);
+        Work();
+
+        // Those that operations reach were seen within them; this finds conflicts in the rest.
+        foreach (var fragment in document.Fragments)
+            Enqueue([Number(fragment.SelectionSet, CompositeType(fragment.TypeCondition))], sameShapeOnly: false, null);
+        Work();
+
+        foreach (var conflict in conflicts) ReportConflict(conflict);
+        if (budget < 0)
+        {
+            Context.Report(
+                Name,
+                Section,
+                MergeBudgetExceeded,
+                $"The document takes more than {Context.Options.MaxMergeComparisons} comparisons to merge its fields.",
+                null,
+                [document.Span]);
+        }
+    }
+
+    /// <summary>HotChocolate's code for a document whose fields or fragments are too many to merge.</summary>
+    internal const string MergeBudgetExceeded = "HC0107";
+
+    // A queue of its own instead of recursion: nesting through fragments can be deeper than any stack.
+    private void Work()
+    {
+        while (budget >= 0 && conflicts.Count < Context.Options.MaxErrors && pending.TryDequeue(out var next))
+        {
+            foreach (var (name, fields) in Collect(next.Set))
+            {
+                if (fields.Count == 1) Descend(fields, next.Set.SameShapeOnly, null);
+                else Compare(name, fields, next.Set.SameShapeOnly, next.Within);
+            }
+        }
+
+        pending.Clear();
+    }
+
+    private void Compare(string name, List<MergedField> fields, bool sameShapeOnly, Merge? within)
+    {
+        var merge = new Merge(within, name, fields);
+        var before = conflicts.Count;
+        if (sameShapeOnly)
+        {
+            CompareShapes(merge, fields);
+            if (conflicts.Count == before) Descend(fields, sameShapeOnly: true, merge);
+            return;
+        }
+
+        var objects = fields.Select(field => field.Parent).OfType<ObjectType>().Distinct().ToList();
+        if (objects.Count <= 1)
+        {
+            CompareFields(merge, fields);
+            CompareShapes(merge, fields);
+            if (conflicts.Count == before) Descend(fields, sameShapeOnly: false, merge);
+            return;
+        }
+
+        // Fields on different object types never meet, but each meets those on interfaces and unions.
+        foreach (var type in objects)
+        {
+            var meeting = fields.FindAll(field => field.Parent == type || field.Parent is not ObjectType);
+            Spend(fields.Count);
+            if (budget < 0) return;
+            var merging = meeting.Count == 1 ? null : new Merge(within, name, meeting);
+            if (merging is not null) CompareFields(merging, meeting);
+            if (conflicts.Count == before) Descend(meeting, sameShapeOnly: false, merging);
+        }
+
+        CompareShapes(merge, fields);
+        if (conflicts.Count == before) Descend(fields, sameShapeOnly: true, merge);
+    }
+
+    private void CompareFields(Merge merge, List<MergedField> fields)
+    {
+        var first = fields[0];
+        for (var i = 1; i < fields.Count && budget >= 0; i++)
+        {
+            var other = fields[i];
+            Spend(1);
+            if (first.Node.Name != other.Node.Name)
+                Add(merge, first, other, $"\"{first.Node.Name}\" and \"{other.Node.Name}\" are different fields");
+            else if (!SameArguments(first.Node.Arguments, other.Node.Arguments))
+                Add(merge, first, other, "they have differing arguments");
+        }
+    }
+
+    // SameResponseShape(fieldA, fieldB)
+    private void CompareShapes(Merge merge, List<MergedField> fields)
+    {
+        MergedField? first = null;
+        foreach (var field in fields)
+        {
+            Spend(1);
+            if (field.Definition is not { } definition) continue;
+            if (first is not { Definition: { } expected })
+            {
+                first = field;
+                continue;
+            }
+
+            if (!SameShape(expected.Type, definition.Type))
+            {
+                Add(
+                    merge,
+                    first.Value,
+                    field,
+                    $"they return conflicting types \"{expected.Type}\" and \"{definition.Type}\"");
+            }
+        }
+
+        CompareStreams(merge, fields);
+    }
+
+    // Incremental-delivery draft: two streams of one list cannot be told apart.
+    private void CompareStreams(Merge merge, List<MergedField> fields)
+    {
+        var streaming = fields.FindIndex(field => StreamOf(field.Node) is not null);
+        if (streaming < 0) return;
+
+        var (one, two) = streaming == 0 ? (fields[0], fields[1]) : (fields[0], fields[streaming]);
+        var reason = StreamOf(one.Node) is { } first
+            && StreamOf(two.Node) is { } second
+            && SameArguments(first.Arguments, second.Arguments)
+                ? "they have overlapping stream directives. See https://github.com/graphql/defer-stream-wg/discussions/100"
+                : "they have overlapping stream directives";
+        Add(merge, one, two, reason);
+    }
+
+    private static DirectiveNode? StreamOf(FieldNode field)
+    {
+        foreach (var directive in field.Directives)
+            if (directive.Name == "stream") return directive;
+        return null;
+    }
+
+    private static bool SameShape(GraphQLType one, GraphQLType two)
+    {
+        while (true)
+        {
+            if (one == two) return true;
+            switch (one, two)
+            {
+                case (NonNullType a, NonNullType b):
+                    (one, two) = (a.Nullable, b.Nullable);
+                    break;
+                case (ListType a, ListType b):
+                    (one, two) = (a.Item, b.Item);
+                    break;
+                case (NamedType a, NamedType b):
+                    return a.IsComposite && b.IsComposite;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private bool SameArguments(ImmutableArray<ArgumentNode> one, ImmutableArray<ArgumentNode> two)
+    {
+        if (one.Length != two.Length) return false;
+        foreach (var argument in one)
+        {
+            var other = two.FirstOrDefault(each => each.Name == argument.Name);
+            if (other is null || !SameValue(argument.Value, other.Value)) return false;
+        }
+
+        return true;
+    }
+
+    private bool SameValue(ValueNode one, ValueNode two)
+    {
+        Spend(1);
+        if (budget < 0) return false;
+        switch (one, two)
+        {
+            case (VariableNode a, VariableNode b): return a.Name == b.Name;
+            case (IntValueNode a, IntValueNode b): return a.Value == b.Value;
+            case (FloatValueNode a, FloatValueNode b): return a.Value == b.Value;
+            case (StringValueNode a, StringValueNode b): return a.Value == b.Value;
+            case (BooleanValueNode a, BooleanValueNode b): return a.Value == b.Value;
+            case (EnumValueNode a, EnumValueNode b): return a.Value == b.Value;
+            case (NullValueNode, NullValueNode): return true;
+            case (ListValueNode a, ListValueNode b):
+                if (a.Items.Length != b.Items.Length) return false;
+                for (var i = 0; i < a.Items.Length; i++)
+                    if (!SameValue(a.Items[i], b.Items[i])) return false;
+                return true;
+            case (ObjectValueNode a, ObjectValueNode b): return SameFields(a.Fields, b.Fields);
+            default: return false;
+        }
+    }
+
+    // The order of an input object's fields means nothing (spec 2.9.8).
+    private bool SameFields(ImmutableArray<ObjectFieldNode> one, ImmutableArray<ObjectFieldNode> two)
+    {
+        if (one.Length != two.Length) return false;
+        var ones = one.Sort(ByName);
+        var twos = two.Sort(ByName);
+        for (var i = 0; i < ones.Length; i++)
+            if (ones[i].Name != twos[i].Name || !SameValue(ones[i].Value, twos[i].Value)) return false;
+        return true;
+
+        static int ByName(ObjectFieldNode a, ObjectFieldNode b) => string.CompareOrdinal(a.Name, b.Name);
+    }
+
+    // CollectFields over all selection sets that are merged, without regard to @skip and @include.
+    private Dictionary<string, List<MergedField>> Collect(MergedSet set)
+    {
+        var fields = new Dictionary<string, List<MergedField>>(StringComparer.Ordinal);
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<(SelectionSetNode Node, NamedType? Parent, int Next)>();
+        foreach (var number in set.Members)
+        {
+            var (node, parent) = selectionSets[number];
+            open.Push((node, parent, 0));
+            while (open.TryPop(out var at))
+            {
+                if (at.Next == at.Node.Selections.Length) continue;
+                Spend(1);
+                if (budget < 0) return [];
+
+                open.Push(at with { Next = at.Next + 1 });
+                switch (at.Node.Selections[at.Next])
+                {
+                    case FieldNode field:
+                        var definition = at.Parent is null ? null : Context.Schema.FindField(at.Parent, field.Name);
+                        if (!fields.TryGetValue(field.ResponseName, out var same)) fields[field.ResponseName] = same = [];
+                        same.Add(new MergedField(field, at.Parent, definition));
+                        break;
+                    case InlineFragmentNode inline:
+                        var type = inline.TypeCondition is null ? at.Parent : CompositeType(inline.TypeCondition);
+                        open.Push((inline.SelectionSet, type, 0));
+                        break;
+                    case FragmentSpreadNode spread when visited.Add(spread.Name):
+                        if (Context.FindFragment(spread.Name) is { } fragment)
+                            open.Push((fragment.SelectionSet, CompositeType(fragment.TypeCondition), 0));
+                        break;
+                }
+            }
+        }
+
+        return fields;
+    }
+
+    private void Descend(List<MergedField> fields, bool sameShapeOnly, Merge? within)
+    {
+        var members = new List<int>(fields.Count);
+        foreach (var field in fields)
+        {
+            if (field.Node.SelectionSet is { } beneath)
+                members.Add(Number(beneath, field.Definition?.Type.Named is { IsComposite: true } type ? type : null));
+        }
+
+        if (members.Count > 0) Enqueue(members, sameShapeOnly, within);
+    }
+
+    private void Enqueue(List<int> members, bool sameShapeOnly, Merge? within)
+    {
+        var set = new MergedSet([.. members.Distinct().Order()], sameShapeOnly);
+        // Whoever was checked in full was checked for its shape as well.
+        if ((sameShapeOnly && seen.Contains(set with { SameShapeOnly = false })) || !seen.Add(set)) return;
+        pending.Enqueue((set, within));
+    }
+
+    private int Number(SelectionSetNode selectionSet, NamedType? parent)
+    {
+        if (numbers.TryGetValue(selectionSet, out var number)) return number;
+        numbers.Add(selectionSet, number = selectionSets.Count);
+        selectionSets.Add((selectionSet, parent));
+        return number;
+    }
+
+    private NamedType? CompositeType(NamedTypeNode reference) =>
+        Context.Schema.TryGetType(reference.Name, out var type) && type.IsComposite ? type : null;
+
+    private void Spend(int comparisons) => budget -= comparisons;
+
+    private void Add(Merge merge, in MergedField one, in MergedField two, string reason)
+    {
+        if (told.Add((one.Node, two.Node))) conflicts.Add(new Conflict(merge, reason, one.Node, two.Node));
+    }
+
+    private void ReportConflict(Conflict conflict)
+    {
+        var places = new List<SourceSpan> { conflict.One.Span };
+        var (name, reason) = (conflict.Merge.ResponseName, conflict.Reason);
+        for (var merge = conflict.Merge.Within; merge is not null; merge = merge.Within)
+        {
+            reason = $"subfields \"{name}\" conflict because {reason}";
+            name = merge.ResponseName;
+            places.Insert(0, merge.Fields[0].Node.Span);
+        }
+
+        places.Add(conflict.Two.Span);
+        Report(
+            $"Fields \"{name}\" conflict because {reason}. Use different aliases on the fields to fetch both if this was intentional.",
+            [new("responseName", name)],
+            [.. places]);
+    }
+
+    /// <summary>A field with what is known of its place.</summary>
+    private readonly record struct MergedField(FieldNode Node, NamedType? Parent, FieldDefinition? Definition);
+
+    /// <summary>Several fields of one response name, within the merge that brought their parents together.</summary>
+    private sealed record Merge(Merge? Within, string ResponseName, List<MergedField> Fields);
+
+    private sealed record Conflict(Merge Merge, string Reason, FieldNode One, FieldNode Two);
+
+    /// <summary>Selection sets that one answer merges, by their numbers in order.</summary>
+    private readonly record struct MergedSet(ImmutableArray<int> Members, bool SameShapeOnly)
+    {
+        public bool Equals(MergedSet other) =>
+            SameShapeOnly == other.SameShapeOnly && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            hash.Add(SameShapeOnly);
+            foreach (var member in Members) hash.Add(member);
+            return hash.ToHashCode();
+        }
+    }
+}

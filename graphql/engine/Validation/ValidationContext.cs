@@ -1,0 +1,130 @@
+using Metro.GraphQL.Language;
+using Metro.GraphQL.Types;
+
+namespace Metro.GraphQL.Validation;
+
+/// <summary>A use of a variable, with what its place expects.</summary>
+/// <param name="Node">The use.</param>
+/// <param name="Type">The input type expected, or null when unknown.</param>
+/// <param name="HasDefault">Whether the argument or input field has a default.</param>
+/// <param name="OneOf">The OneOf input object whose field it fills, or null.</param>
+public readonly record struct VariableUsage(VariableNode Node, GraphQLType? Type, bool HasDefault, InputObjectType? OneOf);
+
+/// <summary>A document under validation, and what its rules find. Serves one thread.</summary>
+public sealed class ValidationContext
+{
+    private readonly Dictionary<string, FragmentDefinitionNode> fragments = new(StringComparer.Ordinal);
+    private readonly Dictionary<ExecutableDefinitionNode, List<FragmentSpreadNode>> spreads = [];
+    private readonly Dictionary<ExecutableDefinitionNode, List<VariableUsage>> usages = [];
+    private readonly Dictionary<OperationDefinitionNode, IReadOnlyList<FragmentDefinitionNode>> reachable = [];
+    private readonly List<(string Rule, IError Error)> faults = [];
+
+    internal ValidationContext(Schema schema, DocumentNode document, ValidationOptions options)
+    {
+        Schema = schema;
+        Document = document;
+        Options = options;
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is not ExecutableDefinitionNode executable) continue;
+            if (executable is FragmentDefinitionNode fragment) fragments.TryAdd(fragment.Name, fragment);
+            var found = new List<FragmentSpreadNode>();
+            CollectSpreads(executable.SelectionSet, found);
+            spreads.Add(executable, found);
+            usages.Add(executable, []);
+        }
+    }
+
+    /// <summary>The schema.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>The document.</summary>
+    public DocumentNode Document { get; }
+
+    /// <summary>The limits.</summary>
+    public ValidationOptions Options { get; }
+
+    /// <summary>Whether as many errors were found as are wanted; rules stop then.</summary>
+    public bool IsFull => faults.Count >= Options.MaxErrors;
+
+    internal IReadOnlyList<(string Rule, IError Error)> Faults => faults;
+
+    /// <summary>The fragment of this name, or null. Of several, the first.</summary>
+    public FragmentDefinitionNode? FindFragment(string name) => fragments.GetValueOrDefault(name);
+
+    /// <summary>The spreads within a definition, in document order.</summary>
+    public IReadOnlyList<FragmentSpreadNode> SpreadsOf(ExecutableDefinitionNode definition) => spreads[definition];
+
+    /// <summary>The uses of variables within a definition, without those of the fragments it spreads.</summary>
+    public IReadOnlyList<VariableUsage> UsagesOf(ExecutableDefinitionNode definition) => usages[definition];
+
+    /// <summary>The fragments that an operation reaches, each once.</summary>
+    public IReadOnlyList<FragmentDefinitionNode> ReachableFragments(OperationDefinitionNode operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (reachable.TryGetValue(operation, out var known)) return known;
+
+        var found = new List<FragmentDefinitionNode>();
+        var seen = new HashSet<FragmentDefinitionNode>();
+        var pending = new Queue<ExecutableDefinitionNode>([operation]);
+        while (pending.TryDequeue(out var definition))
+        {
+            foreach (var spread in spreads[definition])
+            {
+                if (FindFragment(spread.Name) is not { } fragment || !seen.Add(fragment)) continue;
+                found.Add(fragment);
+                pending.Enqueue(fragment);
+            }
+        }
+
+        reachable.Add(operation, found);
+        return found;
+    }
+
+    /// <summary>The uses of variables that an operation reaches, its own first.</summary>
+    public IEnumerable<VariableUsage> ReachableUsages(OperationDefinitionNode operation) =>
+        UsagesOf(operation).Concat(ReachableFragments(operation).SelectMany(UsagesOf));
+
+    internal void Use(ExecutableDefinitionNode definition, in VariableUsage usage) => usages[definition].Add(usage);
+
+    internal void Report(
+        ValidationRule rule,
+        string message,
+        IEnumerable<KeyValuePair<string, object?>>? extensions,
+        ReadOnlySpan<SourceSpan> places) =>
+        Report(rule.Name, rule.Section, null, message, extensions, places);
+
+    internal void Report(
+        string rule,
+        string? section,
+        string? code,
+        string message,
+        IEnumerable<KeyValuePair<string, object?>>? extensions,
+        ReadOnlySpan<SourceSpan> places)
+    {
+        if (IsFull) return;
+
+        var error = ErrorBuilder.New().SetMessage(message).SetCode(code);
+        foreach (var place in places[..Math.Min(places.Length, Options.MaxLocationsPerError)])
+        {
+            if (place.Location is { } location) error.AddLocation(location.Line, location.Column);
+        }
+
+        foreach (var (key, value) in extensions ?? []) error.SetExtension(key, value);
+        if (section is not null) error.SetExtension("specifiedBy", $"https://spec.graphql.org/September2025/#{section}");
+        faults.Add((rule, error.Build()));
+    }
+
+    private static void CollectSpreads(SelectionSetNode selectionSet, List<FragmentSpreadNode> found)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            switch (selection)
+            {
+                case FieldNode { SelectionSet: { } beneath }: CollectSpreads(beneath, found); break;
+                case InlineFragmentNode inline: CollectSpreads(inline.SelectionSet, found); break;
+                case FragmentSpreadNode spread: found.Add(spread); break;
+            }
+        }
+    }
+}

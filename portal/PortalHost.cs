@@ -1,0 +1,59 @@
+using Metro.Data;
+using Metro.Library;
+using Metro.Portal.Health;
+using Metro.Portal.Settings;
+using Metro.Portal.Telemetry;
+using Metro.Portal.Web;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Metro.Portal;
+
+/// <summary>Puts the house together: one line per module.</summary>
+internal static class PortalHost
+{
+    public static WebApplication Build(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot() });
+        var portal = SettingsReader.ReadPortal(builder.Configuration, builder.Environment);
+        var database = SettingsReader.ReadDatabase(builder.Configuration, portal);
+        var library = SettingsReader.ReadLibrary(builder.Configuration, portal);
+
+        builder.AddPortalLogging();
+        builder.AddPortalTelemetry();
+        builder.WebHost.UseStaticWebAssetsWhenNotPublished();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(portal);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddDatabase<LibraryDbContext, SqliteLibraryDbContext, PostgreSqlLibraryDbContext>(database);
+        builder.Services.AddLibrary(library);
+        builder.Services.AddDataProtection()
+            .SetApplicationName("Metro.Portal")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(portal.DataPath, "keys")));
+        builder.Services.AddPortalHealth();
+        builder.Services.AddPortalPages();
+
+        var app = builder.Build();
+        app.UsePortalPages();
+        app.MapPortalHealth();
+        app.MapPortalPages();
+        return app;
+    }
+
+    /// <summary>
+    /// The current folder where it is the portal's own, as with <c>dotnet run</c>; otherwise the program's, so that an
+    /// installed portal finds its settings from wherever it is called.
+    /// </summary>
+    private static string? ContentRoot() => File.Exists("appsettings.json") ? null : AppContext.BaseDirectory;
+
+    /// <summary>
+    /// A published portal carries its assets with it; run from a build, it reads them from where they were made,
+    /// in every environment.
+    /// </summary>
+    private static void UseStaticWebAssetsWhenNotPublished(this IWebHostBuilder host)
+    {
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "Metro.Portal.staticwebassets.runtime.json")))
+            host.UseStaticWebAssets();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Metro.Portal.Settings;
+
+/// <summary>What the host itself is told, in the configuration section <c>Portal</c>.</summary>
+public sealed record PortalSettings
+{
+    /// <summary>
+    /// The folder for everything the portal writes: the SQLite file, uploads, mails that were not sent, keys.
+    /// <c>App_Data</c> beside the program unless told otherwise; an absolute path once read.
+    /// </summary>
+    public string DataPath { get; init; } = "App_Data";
+
+    /// <summary>Whether an empty database is filled with demonstration data; only so in Development unless told otherwise.</summary>
+    public bool Demo { get; init; }
+}

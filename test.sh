@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Runs every test: once on SQLite, and the tests of the data again on PostgreSQL.
+# Installs on Debian and Ubuntu what they need and is missing. The last line is: N passed, N failed, N skipped.
+# Ends with 0 only when every test ran and passed.
+set -u
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+
+need() { # what is missing, and how it is got elsewhere
+  echo "The tests need $1. $2" >&2
+  exit 1
+}
+
+install_missing() {
+  local missing=()
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -n "${METRO_TEST_POSTGRES:-}" ] || missing+=(postgresql)
+  [ ${#missing[@]} -eq 0 ] && return
+
+  command -v apt-get >/dev/null || need "${missing[*]}" \
+    "Install Chromium and PostgreSQL (its initdb under /usr/lib/postgresql, or a server named in METRO_TEST_POSTGRES) with your system's package manager."
+  local as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  echo "Installing: ${missing[*]}"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update -qq && apt-get install -y -qq ${missing[*]} >/dev/null" ||
+    need "${missing[*]}" "They could not be installed with apt-get."
+}
+
+passed=0 failed=0 skipped=0
+count() { # adds up what a run's summary says; a run that ends badly without a failed test counts as one
+  local log=$1 code=$2 f
+  total() { grep -E "^ +$1: [0-9]+$" "$log" | tail -1 | grep -oE '[0-9]+$' || echo 0; }
+  f=$(total failed)
+  [ "$code" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+  passed=$((passed + $(total succeeded))) failed=$((failed + f)) skipped=$((skipped + $(total skipped)))
+}
+
+run() { # a heading, then what to run
+  local log code; log=$(mktemp)
+  echo "== $1"; shift
+  "$@" 2>&1 | tee "$log"; code=${PIPESTATUS[0]}
+  count "$log" "$code"; rm -f "$log"
+}
+
+command -v dotnet >/dev/null || need "the .NET 10 SDK" "See https://dotnet.microsoft.com/download."
+command -v node >/dev/null || need "Node.js 20 or later" "See https://nodejs.org."
+install_missing
+dotnet build Metro.Portal.sln -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+run "Every test, on SQLite" dotnet test --solution Metro.Portal.sln --no-build --max-parallel-test-modules 1
+for project in Data Library Content Portal; do
+  run "Metro.$project on PostgreSQL" env METRO_TEST_DATABASE=PostgreSQL \
+    dotnet test --project "tests/Metro.$project.Tests/Metro.$project.Tests.csproj" --no-build
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$skipped" -eq 0 ] && [ "$passed" -gt 0 ]

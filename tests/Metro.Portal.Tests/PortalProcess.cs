@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Metro.Testing;
+
+namespace Metro.Portal.Tests;
+
+/// <summary>The portal as its own process, as an operator runs it, from the same build as these tests.</summary>
+internal sealed class PortalProcess : IDisposable
+{
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+    private readonly TaskCompletionSource served = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process process;
+
+    private PortalProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "portal"),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Program());
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Portal__Demo"] = "false";
+        start.Environment["LANG"] = "C.UTF-8";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Hear(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(errors, line.Data);
+        process.Exited += (_, _) => served.TrySetException(new InvalidOperationException("The portal ended before it served."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it said on standard error.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (errors) return errors.ToString();
+        }
+    }
+
+    /// <summary>What it said on standard output.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output) return output.ToString();
+        }
+    }
+
+    /// <summary>Runs the portal to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string[] arguments, IEnumerable<(string Name, string Value)> environment, CancellationToken stop)
+    {
+        using var portal = new PortalProcess(arguments, environment);
+        _ = portal.served.Task.Exception;
+        await portal.process.WaitForExitAsync(stop);
+        return (portal.process.ExitCode, portal.Output, portal.Errors);
+    }
+
+    /// <summary>Starts the portal and returns when it has greeted, that is, when it serves.</summary>
+    public static async Task<PortalProcess> ServeAsync(IEnumerable<(string Name, string Value)> environment, CancellationToken stop)
+    {
+        var portal = new PortalProcess([], environment);
+        await portal.served.Task.WaitAsync(stop);
+        return portal;
+    }
+
+    /// <summary>Tells it to stop, as Ctrl-C does, and waits until it has.</summary>
+    public async Task<int> InterruptAsync(CancellationToken stop)
+    {
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return process.ExitCode;
+    }
+
+    /// <summary>A loopback port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private void Hear(StringBuilder heard, string? line)
+    {
+        if (line is null) return;
+        lock (heard) heard.AppendLine(line);
+        if (line.Contains("Ctrl-C", StringComparison.Ordinal)) served.TrySetResult();
+    }
+
+    /// <summary>The portal's own output beside the tests': the same configuration of the same build.</summary>
+    private static string Program()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(Repository.Root, "portal", "bin", own.Parent!.Name, own.Name, "Metro.Portal.dll");
+    }
+}

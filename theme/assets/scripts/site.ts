@@ -1,0 +1,19 @@
+// Everything works without this file; it only saves a page load.
+
+/** A choice of appearance shows at once; the server remembers it for the next page. */
+function chooseAppearanceInPlace(form: HTMLFormElement): void {
+  form.addEventListener("submit", async (event) => {
+    const chosen = event.submitter;
+    if (!(chosen instanceof HTMLButtonElement)) return;
+
+    event.preventDefault();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, chosen), redirect: "manual" }).catch(() => null);
+    if (answer === null) return form.submit();
+
+    document.documentElement.dataset["appearance"] = chosen.value;
+    for (const button of form.querySelectorAll<HTMLButtonElement>("button[name=appearance]"))
+      button.setAttribute("aria-pressed", String(button === chosen));
+  });
+}
+
+document.querySelectorAll<HTMLFormElement>("form[data-appearance-form]").forEach(chooseAppearanceInPlace);
