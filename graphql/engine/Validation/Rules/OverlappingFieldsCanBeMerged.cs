@@ -16,6 +16,9 @@ namespace Metro.GraphQL.Validation;
 /// </summary>
 internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
 {
+    /// <summary>How many levels of subfields a message names.</summary>
+    private const int DeepestTold = 20;
+
     private readonly Dictionary<SelectionSetNode, int> numbers = [];
     private readonly List<(SelectionSetNode Node, NamedType? Parent)> selectionSets = [];
     private readonly HashSet<MergedSet> seen = [];
@@ -38,7 +41,7 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
             Enqueue([Number(fragment.SelectionSet, CompositeType(fragment.TypeCondition))], sameShapeOnly: false, null);
         Work();
 
-        foreach (var conflict in conflicts) ReportConflict(conflict);
+        ReportConflicts();
         if (budget < 0)
         {
             Context.Report(
@@ -236,43 +239,54 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
         static int ByName(ObjectFieldNode a, ObjectFieldNode b) => string.CompareOrdinal(a.Name, b.Name);
     }
 
-    // CollectFields over all selection sets that are merged, without regard to @skip and @include.
+    // CollectFields over all selection sets that are merged, without regard to @skip and @include. Spreads come behind
+    // what is selected directly, so that messages name fields in the order in which graphql-js does.
     private Dictionary<string, List<MergedField>> Collect(MergedSet set)
     {
         var fields = new Dictionary<string, List<MergedField>>(StringComparer.Ordinal);
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<(SelectionSetNode Node, NamedType? Parent, int Next)>();
+        var spreads = new Queue<(FragmentSpreadNode Spread, int Origin)>();
         foreach (var number in set.Members)
         {
             var (node, parent) = selectionSets[number];
-            open.Push((node, parent, 0));
-            while (open.TryPop(out var at))
-            {
-                if (at.Next == at.Node.Selections.Length) continue;
-                Spend(1);
-                if (budget < 0) return [];
-
-                open.Push(at with { Next = at.Next + 1 });
-                switch (at.Node.Selections[at.Next])
-                {
-                    case FieldNode field:
-                        var definition = at.Parent is null ? null : Context.Schema.FindField(at.Parent, field.Name);
-                        if (!fields.TryGetValue(field.ResponseName, out var same)) fields[field.ResponseName] = same = [];
-                        same.Add(new MergedField(field, at.Parent, definition));
-                        break;
-                    case InlineFragmentNode inline:
-                        var type = inline.TypeCondition is null ? at.Parent : CompositeType(inline.TypeCondition);
-                        open.Push((inline.SelectionSet, type, 0));
-                        break;
-                    case FragmentSpreadNode spread when visited.Add(spread.Name):
-                        if (Context.FindFragment(spread.Name) is { } fragment)
-                            open.Push((fragment.SelectionSet, CompositeType(fragment.TypeCondition), 0));
-                        break;
-                }
-            }
+            CollectDirect(node, parent, number, fields, spreads);
         }
 
-        return fields;
+        while (spreads.TryDequeue(out var next) && budget >= 0)
+        {
+            if (!visited.Add(next.Spread.Name) || Context.FindFragment(next.Spread.Name) is not { } fragment) continue;
+            CollectDirect(fragment.SelectionSet, CompositeType(fragment.TypeCondition), next.Origin, fields, spreads);
+        }
+
+        return budget < 0 ? [] : fields;
+    }
+
+    private void CollectDirect(
+        SelectionSetNode selectionSet,
+        NamedType? parent,
+        int origin,
+        Dictionary<string, List<MergedField>> fields,
+        Queue<(FragmentSpreadNode Spread, int Origin)> spreads)
+    {
+        Spend(selectionSet.Selections.Length);
+        foreach (var selection in selectionSet.Selections)
+        {
+            switch (selection)
+            {
+                case FieldNode field:
+                    var definition = parent is null ? null : Context.Schema.FindField(parent, field.Name);
+                    if (!fields.TryGetValue(field.ResponseName, out var same)) fields[field.ResponseName] = same = [];
+                    same.Add(new MergedField(field, parent, definition, origin));
+                    break;
+                case InlineFragmentNode inline:
+                    var type = inline.TypeCondition is null ? parent : CompositeType(inline.TypeCondition);
+                    CollectDirect(inline.SelectionSet, type, origin, fields, spreads);
+                    break;
+                case FragmentSpreadNode spread:
+                    spreads.Enqueue((spread, origin));
+                    break;
+            }
+        }
     }
 
     private void Descend(List<MergedField> fields, bool sameShapeOnly, Merge? within)
@@ -289,7 +303,7 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
 
     private void Enqueue(List<int> members, bool sameShapeOnly, Merge? within)
     {
-        var set = new MergedSet([.. members.Distinct().Order()], sameShapeOnly);
+        var set = new MergedSet([.. members.Distinct()], sameShapeOnly);
         // Whoever was checked in full was checked for its shape as well.
         if ((sameShapeOnly && seen.Contains(set with { SameShapeOnly = false })) || !seen.Add(set)) return;
         pending.Enqueue((set, within));
@@ -310,46 +324,99 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
 
     private void Add(Merge merge, in MergedField one, in MergedField two, string reason)
     {
-        if (told.Add((one.Node, two.Node))) conflicts.Add(new Conflict(merge, reason, one.Node, two.Node));
+        if (!told.Contains((two.Node, one.Node)) && told.Add((one.Node, two.Node))) conflicts.Add(new Conflict(merge, reason, one, two));
     }
 
-    private void ReportConflict(Conflict conflict)
+    // Conflicts beneath the same two fields are told together.
+    private void ReportConflicts()
     {
-        var places = new List<SourceSpan> { conflict.One.Span };
-        var (name, reason) = (conflict.Merge.ResponseName, conflict.Reason);
-        for (var merge = conflict.Merge.Within; merge is not null; merge = merge.Within)
+        var roots = new List<ToldConflict>();
+        foreach (var conflict in conflicts)
         {
-            reason = $"subfields \"{name}\" conflict because {reason}";
-            name = merge.ResponseName;
-            places.Insert(0, merge.Fields[0].Node.Span);
+            var level = roots;
+            foreach (var (name, one, two) in Climb(conflict))
+            {
+                var same = level.Find(each => (each.One == one && each.Two == two) || (each.One == two && each.Two == one));
+                if (same is null) level.Add(same = new ToldConflict(name, one, two));
+                if (one == conflict.One.Node && two == conflict.Two.Node) same.Reason = conflict.Reason;
+                level = same.Beneath;
+            }
         }
 
-        places.Add(conflict.Two.Span);
-        Report(
-            $"Fields \"{name}\" conflict because {reason}. Use different aliases on the fields to fetch both if this was intentional.",
-            [new("responseName", name)],
-            [.. places]);
+        foreach (var root in roots)
+        {
+            Report(
+                $"Fields \"{root.ResponseName}\" conflict because {root.Why()}. Use different aliases on the fields to fetch both if this was intentional.",
+                [new("responseName", root.ResponseName)],
+                [.. root.Places(side: 1), .. root.Places(side: 2)]);
+        }
     }
 
-    /// <summary>A field with what is known of its place.</summary>
-    private readonly record struct MergedField(FieldNode Node, NamedType? Parent, FieldDefinition? Definition);
+    /// <summary>From the nearest fields that two conflicting ones do not have in common down to the two themselves.</summary>
+    private List<(string ResponseName, FieldNode One, FieldNode Two)> Climb(Conflict conflict)
+    {
+        var levels = new List<(string ResponseName, FieldNode One, FieldNode Two)>();
+        var (merge, one, two) = (conflict.Merge, conflict.One, conflict.Two);
+        while (true)
+        {
+            levels.Add((merge.ResponseName, one.Node, two.Node));
+            if (one.Origin == two.Origin || merge.Within is null || levels.Count == DeepestTold) break;
+
+            var (above, originOne, originTwo) = (merge.Within, one.Origin, two.Origin);
+            one = above.Fields.Find(field => IsOrigin(field, originOne));
+            two = above.Fields.Find(field => IsOrigin(field, originTwo));
+            if (one.Node is null || two.Node is null) break;
+            merge = above;
+        }
+
+        levels.Reverse();
+        return levels;
+    }
+
+    private bool IsOrigin(in MergedField field, int origin) =>
+        field.Node.SelectionSet is { } beneath && numbers.TryGetValue(beneath, out var number) && number == origin;
+
+    /// <summary>A field with what is known of its place, and the merged selection set (by number) that it came by.</summary>
+    private readonly record struct MergedField(FieldNode Node, NamedType? Parent, FieldDefinition? Definition, int Origin);
 
     /// <summary>Several fields of one response name, within the merge that brought their parents together.</summary>
     private sealed record Merge(Merge? Within, string ResponseName, List<MergedField> Fields);
 
-    private sealed record Conflict(Merge Merge, string Reason, FieldNode One, FieldNode Two);
+    private sealed record Conflict(Merge Merge, string Reason, MergedField One, MergedField Two);
 
-    /// <summary>Selection sets that one answer merges, by their numbers in order.</summary>
+    /// <summary>A conflict as it is told: its own reason, or those of the subfields beneath.</summary>
+    private sealed class ToldConflict(string responseName, FieldNode one, FieldNode two)
+    {
+        public string ResponseName { get; } = responseName;
+
+        public FieldNode One { get; } = one;
+
+        public FieldNode Two { get; } = two;
+
+        public string? Reason { get; set; }
+
+        public List<ToldConflict> Beneath { get; } = [];
+
+        public string Why() => Reason ?? string.Join(
+            " and ", Beneath.Select(each => $"subfields \"{each.ResponseName}\" conflict because {each.Why()}"));
+
+        public IEnumerable<SourceSpan> Places(int side) =>
+            Beneath.SelectMany(each => each.Places(side)).Prepend((side == 1 ? One : Two).Span);
+    }
+
+    /// <summary>Selection sets that one answer merges, by their numbers; equal whatever their order.</summary>
     private readonly record struct MergedSet(ImmutableArray<int> Members, bool SameShapeOnly)
     {
+        private readonly ImmutableArray<int> sorted = Members.Sort();
+
         public bool Equals(MergedSet other) =>
-            SameShapeOnly == other.SameShapeOnly && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
+            SameShapeOnly == other.SameShapeOnly && sorted.AsSpan().SequenceEqual(other.sorted.AsSpan());
 
         public override int GetHashCode()
         {
             var hash = new HashCode();
             hash.Add(SameShapeOnly);
-            foreach (var member in Members) hash.Add(member);
+            foreach (var member in sorted) hash.Add(member);
             return hash.ToHashCode();
         }
     }
