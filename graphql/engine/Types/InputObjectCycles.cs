@@ -10,12 +10,10 @@ internal static class InputObjectCycles
     {
         var inputs = schema.Types.OfType<InputObjectType>().ToList();
         var finite = FindFinite(inputs);
-        var told = new HashSet<InputObjectType>();
+        var walked = new HashSet<InputObjectType>();
         foreach (var input in inputs.Where(input => !finite.Contains(input)))
         {
-            if (told.Contains(input)) continue;
-            var cycle = FindCycle(input, finite);
-            foreach (var field in cycle) told.Add(field.DeclaringType!);
+            var cycle = FindCycle(input, finite, walked);
             if (cycle.Count == 0) continue;
 
             faults.Add(
@@ -57,20 +55,22 @@ internal static class InputObjectCycles
         return field.Type.IsNonNull ? field.Type.Nullable as InputObjectType : null;
     }
 
-    // Every endless type has an endless field, so following them must come back to a type that was seen.
-    private static List<InputFieldDefinition> FindCycle(InputObjectType start, HashSet<InputObjectType> finite)
+    // Every endless type has an endless field, so following them comes back to a type of this walk, whose cycle is
+    // told, or to one of an earlier walk, whose cycle was.
+    private static List<InputFieldDefinition> FindCycle(
+        InputObjectType start,
+        HashSet<InputObjectType> finite,
+        HashSet<InputObjectType> walked)
     {
         var path = new List<InputFieldDefinition>();
-        var positions = new Dictionary<InputObjectType, int>();
         var at = start;
-        while (positions.TryAdd(at, path.Count))
+        while (walked.Add(at))
         {
-            var next = at.Fields.FirstOrDefault(field => Target(field) is { } target && !finite.Contains(target));
-            if (next is null) return [];
-            path.Add(next);
-            at = Target(next)!;
+            path.Add(at.Fields.First(field => Target(field) is { } target && !finite.Contains(target)));
+            at = Target(path[^1])!;
         }
 
-        return path[positions[at]..];
+        var cycleStart = path.FindIndex(field => field.DeclaringType == at);
+        return cycleStart < 0 ? [] : path[cycleStart..];
     }
 }
