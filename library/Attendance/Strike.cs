@@ -82,6 +82,8 @@ namespace Metro.Library.Attendance
 
         internal void Lift(DateTime now) => LiftedAt ??= now;
 
+        internal void MoveTo(long memberId) => MemberId = memberId;
+
         internal const int TextLimit = 1000;
     }
 

@@ -55,7 +55,7 @@ public sealed class AuditLine
         At = at,
         ActorKind = actor.Kind,
         ActorId = actor.Id,
-        ActorName = actor.Name.Length <= NameLimit ? actor.Name : actor.Name[..NameLimit],
+        ActorName = CutName(actor.Name),
         Action = action,
         Subject = subject.ToString(),
         Before = Json(before),
@@ -68,6 +68,8 @@ public sealed class AuditLine
         if (ActorKind == ActorKind.Member) (ActorId, ActorName) = (null, null);
         (Before, After) = (null, null);
     }
+
+    internal static string CutName(string name) => name.Length <= NameLimit ? name : name[..NameLimit];
 
     private static string? Json(object? facts)
     {

@@ -116,6 +116,9 @@ public sealed class BranchCalendar(WeeklyHours week, IEnumerable<CalendarExcepti
     /// <summary>The same calendar with one more exception: to ask "what if" before it is announced.</summary>
     public BranchCalendar With(CalendarException exception) => new(week, exceptions.Append(exception), zone);
 
+    /// <summary>The same calendar without one of its exceptions: how it was before that was announced.</summary>
+    public BranchCalendar Without(long exceptionId) => new(week, exceptions.Where(exception => exception.Id != exceptionId), zone);
+
     private DateOnly? FirstOpenDay(DateOnly date, int step)
     {
         for (var i = 0; i < SearchDays; i++, date = date.AddDays(step))

@@ -5,7 +5,7 @@ namespace Metro.Library.Catalog;
 /// <summary>
 /// What cataloguers do at the desk. Every change leaves an audit line. Not thread-safe, as the context is not.
 /// </summary>
-public sealed class Cataloguing(LibraryDbContext db, TimeProvider clock)
+public sealed class Cataloguing(LibraryDbContext db, TimeProvider clock, IEnumerable<ICopyListener> listeners)
 {
     /// <summary>Adds a title; the key of the new title, or everything that keeps the description out.</summary>
     public Task<CatalogueAnswer> AddTitleAsync(TitleDescription description, Actor actor, CancellationToken stop = default) =>
@@ -94,19 +94,22 @@ public sealed class Cataloguing(LibraryDbContext db, TimeProvider clock)
         ChangeCopyAsync(copyId, "copy.shelved", actor, async (copy, inner) =>
             copy.Status == CopyStatus.OnLoan ? CatalogRefusals.OnLoan(copy.Barcode)
             : !await db.Branches.AnyAsync(branch => branch.Id == branchId, inner) ? CatalogRefusals.NoSuchBranch
-            : copy.Shelve(branchId, Now), stop);
+            : copy.Shelve(branchId, Now) ?? await FirstRefusalAsync(listener => listener.ShelvedAsync(db, copy, inner)), stop);
 
     /// <summary>Notes that a copy is not where it should be.</summary>
     public Task<Refusal?> ReportMissingAsync(long copyId, Actor actor, CancellationToken stop = default) =>
-        ChangeCopyAsync(copyId, "copy.missing", actor, (copy, _) => Task.FromResult(copy.ReportMissing(Now)), stop);
+        ChangeCopyAsync(copyId, "copy.missing", actor, async (copy, inner) =>
+            copy.ReportMissing(Now) ?? await FirstRefusalAsync(listener => listener.GoneAsync(db, copy, inner)), stop);
 
     /// <summary>Sends a copy to be mended.</summary>
     public Task<Refusal?> SendToRepairAsync(long copyId, Actor actor, CancellationToken stop = default) =>
-        ChangeCopyAsync(copyId, "copy.in_repair", actor, (copy, _) => Task.FromResult(copy.SendToRepair(Now)), stop);
+        ChangeCopyAsync(copyId, "copy.in_repair", actor, async (copy, inner) =>
+            copy.SendToRepair(Now) ?? await FirstRefusalAsync(listener => listener.GoneAsync(db, copy, inner)), stop);
 
     /// <summary>Takes a copy out of the collection for good.</summary>
     public Task<Refusal?> WithdrawCopyAsync(long copyId, Actor actor, CancellationToken stop = default) =>
-        ChangeCopyAsync(copyId, "copy.withdrawn", actor, (copy, _) => Task.FromResult(copy.Withdraw(Now)), stop);
+        ChangeCopyAsync(copyId, "copy.withdrawn", actor, async (copy, inner) =>
+            copy.Withdraw(Now) ?? await FirstRefusalAsync(listener => listener.GoneAsync(db, copy, inner)), stop);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -128,6 +131,13 @@ public sealed class Cataloguing(LibraryDbContext db, TimeProvider clock)
             await db.SaveChangesAsync(inner);
             return null;
         }, stop);
+
+    private async Task<Refusal?> FirstRefusalAsync(Func<ICopyListener, Task<Refusal?>> tell)
+    {
+        foreach (var listener in listeners)
+            if (await tell(listener) is { } refusal) return refusal;
+        return null;
+    }
 
     private async Task<Refusal?> WrongPlaceOrBarcodeAsync(Copy copy, CancellationToken stop)
     {

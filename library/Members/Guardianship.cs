@@ -145,7 +145,7 @@ public sealed class Suspension
     /// <summary>The last day.</summary>
     public DateOnly Through { get; private set; }
 
-    /// <summary>Why, in the words of whoever imposed it.</summary>
+    /// <summary>Why, in the words of whoever imposed it; <c>circulation.late_return</c> where the terms did.</summary>
     public string Reason { get; private set; } = "";
 
     /// <summary>The written subject that caused it, such as <c>loan:42</c>; null where staff decided.</summary>

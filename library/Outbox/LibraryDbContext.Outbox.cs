@@ -52,17 +52,18 @@ namespace Metro.Library
         /// <param name="stop">Ends the search for an earlier message of the same key.</param>
         public async Task TellAsync(Subject subject, Recipient to, string kind, DateTime scheduledAt, object payload, DateTime now, CancellationToken stop)
         {
-            var (about, recipient, json) = (subject.ToString(), to.Key, JsonSerializer.Serialize(payload, PayloadJson));
-            if (json.Length > OutboxMessage.PayloadLimit)
-                throw new ArgumentException($"A message takes {OutboxMessage.PayloadLimit} characters of facts, not {json.Length}.", nameof(payload));
-
+            var (about, recipient) = (subject.ToString(), to.Key);
             var earlier = OutboxMessages.Local.FirstOrDefault(message =>
                     message.Subject == about && message.RecipientKey == recipient && message.Kind == kind && message.ScheduledAt == scheduledAt)
                 ?? await OutboxMessages.FirstOrDefaultAsync(message =>
                     message.Subject == about && message.RecipientKey == recipient && message.Kind == kind && message.ScheduledAt == scheduledAt, stop);
-            if (earlier is null) OutboxMessages.Add(new OutboxMessage(about, recipient, kind, scheduledAt, to, json, now));
-            else if (earlier.State == OutboxState.Cancelled) earlier.Revive(json, to.Culture);
+            if (earlier is null) AddMessage(subject, to, kind, scheduledAt, payload, now);
+            else if (earlier.State == OutboxState.Cancelled) earlier.Revive(Json(payload), to.Culture);
         }
+
+        /// <summary>As <see cref="TellAsync"/>, for those who know already that there is no such message.</summary>
+        internal void AddMessage(Subject subject, Recipient to, string kind, DateTime scheduledAt, object payload, DateTime now) =>
+            OutboxMessages.Add(new OutboxMessage(subject.ToString(), to.Key, kind, scheduledAt, to, Json(payload), now));
 
         /// <summary>
         /// Cancels what has not been sent about a subject, to be saved with the change that makes it untrue.
@@ -80,6 +81,14 @@ namespace Metro.Library
             foreach (var message in OutboxMessages.Local)
                 if (message.Subject == about && (kinds.Length == 0 || kinds.Contains(message.Kind)))
                     message.Cancel(now, why);
+        }
+
+        private static string Json(object payload)
+        {
+            var json = JsonSerializer.Serialize(payload, PayloadJson);
+            return json.Length <= OutboxMessage.PayloadLimit
+                ? json
+                : throw new ArgumentException($"A message takes {OutboxMessage.PayloadLimit} characters of facts, not {json.Length}.", nameof(payload));
         }
 
         private static readonly JsonSerializerOptions PayloadJson = new(JsonSerializerDefaults.Web)

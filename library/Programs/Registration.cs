@@ -230,6 +230,13 @@ public sealed class Registration
         consents.Clear();
     }
 
+    /// <summary>Two records were one person's. A second seat in a session that is over keeps the key it had.</summary>
+    internal void MoveTo(long memberId, bool keepsKey)
+    {
+        MemberId = memberId;
+        if (ActiveKey is not null && !keepsKey) ActiveKey = Registrant.KeyOf(memberId, null);
+    }
+
     internal const int NameLimit = 200;
     internal const int NoteLimit = 1000;
 }
@@ -289,6 +296,8 @@ public sealed class SeriesEnrolment
     internal void Cancel(DateTime now) => CancelledAt = now;
 
     internal void ForgetPerson() => MemberId = null;
+
+    internal void MoveTo(long memberId) => MemberId = memberId;
 }
 
 internal sealed class SeriesEnrolmentConfiguration : IEntityTypeConfiguration<SeriesEnrolment>

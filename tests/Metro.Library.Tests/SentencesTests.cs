@@ -74,6 +74,7 @@ public sealed class SentencesTests
         if (type == typeof(LocalText)) return new LocalText("nama", "name");
         if (type == typeof(Refusal)) return new Refusal("input.not_a_phone", "x");
         if (type.IsArray) return Array.CreateInstance(type.GetElementType()!, 0);
+        if (type.IsInterface) return Array.CreateInstance(type.GetGenericArguments().Single(), 0);
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;
         if (type.IsValueType) return Activator.CreateInstance(type)!;
         var constructor = type.GetConstructors().OrderBy(one => one.GetParameters().Length).First();

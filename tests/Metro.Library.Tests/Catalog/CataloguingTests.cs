@@ -18,7 +18,7 @@ public sealed class CataloguingTests
     {
         await using var library = await TestLibrary.OpenAsync();
         await using var db = library.NewContext();
-        var desk = new Cataloguing(db, library.Clock);
+        var desk = new Cataloguing(db, library.Clock, []);
 
         var id = (await desk.AddTitleAsync(Rainbow, TestLibrary.Librarian)).TitleId!.Value;
         var changed = await desk.DescribeTitleAsync(id, 1, Rainbow with { Subjects = ["Novel"], Summary = "Sepuluh anak." }, TestLibrary.Librarian);
@@ -40,7 +40,7 @@ public sealed class CataloguingTests
     {
         await using var library = await TestLibrary.OpenAsync();
         await using var db = library.NewContext();
-        var desk = new Cataloguing(db, library.Clock);
+        var desk = new Cataloguing(db, library.Clock, []);
         var id = (await desk.AddTitleAsync(Rainbow, TestLibrary.Librarian)).TitleId!.Value;
 
         Assert.Empty((await desk.DescribeTitleAsync(id, 1, Rainbow with { Year = 2005 }, TestLibrary.Librarian)).Refusals);
@@ -55,7 +55,7 @@ public sealed class CataloguingTests
     {
         await using var library = await TestLibrary.OpenAsync();
         await using var db = library.NewContext();
-        var desk = new Cataloguing(db, library.Clock);
+        var desk = new Cataloguing(db, library.Clock, []);
         var id = (await desk.AddTitleAsync(Rainbow, TestLibrary.Librarian)).TitleId!.Value;
 
         var copy = await desk.AddCopyAsync(id, new("a1", library.Main) { Price = 45_000 }, TestLibrary.Librarian);
@@ -72,7 +72,7 @@ public sealed class CataloguingTests
     {
         await using var library = await TestLibrary.OpenAsync();
         await using var db = library.NewContext();
-        var desk = new Cataloguing(db, library.Clock);
+        var desk = new Cataloguing(db, library.Clock, []);
         var id = (await desk.AddTitleAsync(Rainbow, TestLibrary.Librarian)).TitleId!.Value;
         await desk.AddCopyAsync(id, new("A1", library.Main), TestLibrary.Librarian);
 
@@ -90,7 +90,7 @@ public sealed class CataloguingTests
     {
         await using var library = await TestLibrary.OpenAsync();
         await using var db = library.NewContext();
-        var desk = new Cataloguing(db, library.Clock);
+        var desk = new Cataloguing(db, library.Clock, []);
         var id = (await desk.AddTitleAsync(Rainbow, TestLibrary.Librarian)).TitleId!.Value;
         var keys = new List<long>();
         for (var i = 0; i < 5; i++)

@@ -1,0 +1,165 @@
+using Metro.Library.Catalog;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Library.Circulation;
+
+/// <summary>A stretch of a list, and how to go on.</summary>
+/// <param name="Items">At most as many as were asked for.</param>
+/// <param name="Next">What to pass to get the next stretch; null at the end.</param>
+public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>A copy that should have come back.</summary>
+public sealed record OverdueLoan(long LoanId, DateOnly DueOn, string Barcode, string Title, long MemberId, string MemberName, string? Phone, string? Email, long BranchId);
+
+/// <summary>A copy on the hold shelf, or one that should be taken from it.</summary>
+public sealed record ShelvedHold(long HoldId, HoldState State, DateOnly? PickupBy, string Barcode, string Title, string? MemberName, string? CardNumber, long BranchId);
+
+/// <summary>A copy to be fetched from the open shelf for somebody who waits.</summary>
+public sealed record HoldToFetch(long HoldId, string Barcode, string? ShelfMark, string Title, long AtBranchId, long PickupBranchId);
+
+/// <summary>A copy on its way.</summary>
+public sealed record TravellingCopy(long CopyId, string Barcode, string Title, long FromBranchId, long ToBranchId, DateTime Since);
+
+/// <summary>A copy that a borrower lost and has not replaced.</summary>
+public sealed record LostLoan(long LoanId, DateTime LostAt, string Barcode, string Title, int? Price, long MemberId, string MemberName, string? Phone);
+
+/// <summary>A copy that nobody ever borrowed.</summary>
+public sealed record NeverBorrowedCopy(long CopyId, string Barcode, string? ShelfMark, string Title, DateOnly? AcquiredOn, long BranchId);
+
+/// <summary>
+/// The lists that librarians work from. Each is read a stretch at a time by its index; what was passed as <c>after</c> is the
+/// <see cref="ListPage{T}.Next"/> of the stretch before. A list is a view of other people's records: its caller audits it.
+/// </summary>
+public sealed class CirculationLists(LibraryDbContext db)
+{
+    /// <summary>The most rows in one stretch.</summary>
+    public const int MostRows = 200;
+
+    /// <summary>Copies still out after their due date, the longest overdue first.</summary>
+    public async Task<ListPage<OverdueLoan>> OverdueAsync(DateOnly today, long? branchId, string? after, int size, CancellationToken stop = default)
+    {
+        var (date, id) = Place.Read(after);
+        var rows = await (
+            from loan in db.Loans.OverdueOn(today)
+            where loan.DueOn > date || (loan.DueOn == date && loan.Id > id)
+            where branchId == null || loan.BranchId == branchId
+            join copy in db.Copies on loan.CopyId equals copy.Id
+            join member in db.Members on loan.MemberId equals member.Id
+            orderby loan.DueOn, loan.Id
+            select new OverdueLoan(loan.Id, loan.DueOn, copy.Barcode, copy.Title!.Name, member.Id, member.Name, member.Phone, member.Email, loan.BranchId))
+            .Take(Rows(size) + 1).ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(row.DueOn, row.LoanId));
+    }
+
+    /// <summary>Holds ready for pickup, the one that expires first at the top.</summary>
+    public async Task<ListPage<ShelvedHold>> ReadyAsync(long? branchId, string? after, int size, CancellationToken stop = default)
+    {
+        var (date, id) = Place.Read(after);
+        var rows = await Shelved(db.Holds.Where(hold => hold.State == HoldState.Ready), branchId, date, id).Take(Rows(size) + 1).ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(row.PickupBy ?? default, row.HoldId));
+    }
+
+    /// <summary>Holds that were not collected and whose copy is still to be taken from the hold shelf: the shelf's list to clear.</summary>
+    public async Task<ListPage<ShelvedHold>> ExpiredAsync(long? branchId, string? after, int size, CancellationToken stop = default)
+    {
+        var (date, id) = Place.Read(after);
+        var rows = await Shelved(db.Holds.Where(hold => hold.ToClear), branchId, date, id).Take(Rows(size) + 1).ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(row.PickupBy ?? default, row.HoldId));
+    }
+
+    /// <summary>Copies to fetch from the open shelf for holds, in the order in which they were claimed.</summary>
+    public async Task<ListPage<HoldToFetch>> ToFetchAsync(long? branchId, string? after, int size, CancellationToken stop = default)
+    {
+        var (_, id) = Place.Read(after);
+        var rows = await (
+            from hold in db.Holds
+            where hold.State == HoldState.Fetching && hold.Id > id
+            join copy in db.Copies on hold.CopyId equals copy.Id
+            where branchId == null || copy.CurrentBranchId == branchId
+            orderby hold.Id
+            select new HoldToFetch(hold.Id, copy.Barcode, copy.ShelfMark, copy.Title!.Name, copy.CurrentBranchId, hold.PickupBranchId))
+            .Take(Rows(size) + 1).ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(default, row.HoldId));
+    }
+
+    /// <summary>Copies on their way between branches.</summary>
+    /// <param name="toBranchId">Only those on their way to this branch; null for all.</param>
+    /// <param name="after">Where the stretch before ended.</param>
+    /// <param name="size">How many rows.</param>
+    /// <param name="stop">Ends the query.</param>
+    public async Task<ListPage<TravellingCopy>> InTransitAsync(long? toBranchId, string? after, int size, CancellationToken stop = default)
+    {
+        var (_, id) = Place.Read(after);
+        var rows = await db.Copies.Where(copy => copy.Status == CopyStatus.InTransit && copy.Id > id && (toBranchId == null || copy.DestinationBranchId == toBranchId))
+            .OrderBy(copy => copy.Id).Take(Rows(size) + 1)
+            .Select(copy => new TravellingCopy(copy.Id, copy.Barcode, copy.Title!.Name, copy.CurrentBranchId, copy.DestinationBranchId!.Value, copy.StatusSince))
+            .ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(default, row.CopyId));
+    }
+
+    /// <summary>Copies that borrowers lost and have not replaced.</summary>
+    public async Task<ListPage<LostLoan>> LostAsync(string? after, int size, CancellationToken stop = default)
+    {
+        var (_, id) = Place.Read(after);
+        var rows = await (
+            from loan in db.Loans
+            where loan.State == LoanState.Lost && loan.Id > id
+            join copy in db.Copies on loan.CopyId equals copy.Id
+            join member in db.Members on loan.MemberId equals member.Id
+            orderby loan.Id
+            select new LostLoan(loan.Id, loan.LostAt!.Value, copy.Barcode, copy.Title!.Name, copy.Price, member.Id, member.Name, member.Phone))
+            .Take(Rows(size) + 1).ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(default, row.LoanId));
+    }
+
+    /// <summary>Copies on the shelf that nobody ever borrowed, among those acquired before a day; copies without a day of acquisition count as old.</summary>
+    public async Task<ListPage<NeverBorrowedCopy>> NeverBorrowedAsync(DateOnly acquiredBefore, long? branchId, string? after, int size, CancellationToken stop = default)
+    {
+        var (_, id) = Place.Read(after);
+        var rows = await db.Copies
+            .Where(copy => copy.Id > id && copy.Status == CopyStatus.Available && !copy.ForReferenceOnly)
+            .Where(copy => branchId == null || copy.CurrentBranchId == branchId)
+            .Where(copy => copy.AcquiredOn == null || copy.AcquiredOn < acquiredBefore)
+            .Where(copy => !db.Loans.Any(loan => loan.CopyId == copy.Id))
+            .OrderBy(copy => copy.Id).Take(Rows(size) + 1)
+            .Select(copy => new NeverBorrowedCopy(copy.Id, copy.Barcode, copy.ShelfMark, copy.Title!.Name, copy.AcquiredOn, copy.CurrentBranchId))
+            .ToListAsync(stop);
+        return Page(rows, size, row => Place.Write(default, row.CopyId));
+    }
+
+    private IQueryable<ShelvedHold> Shelved(IQueryable<Hold> holds, long? branchId, DateOnly date, long id) =>
+        from hold in holds
+        where hold.PickupBy > date || (hold.PickupBy == date && hold.Id > id)
+        where branchId == null || hold.PickupBranchId == branchId
+        join copy in db.Copies on hold.CopyId equals copy.Id
+        join member in db.Members on hold.MemberId equals (long?)member.Id into waiting
+        from member in waiting.DefaultIfEmpty()
+        orderby hold.PickupBy, hold.Id
+        select new ShelvedHold(hold.Id, hold.State, hold.PickupBy, copy.Barcode, copy.Title!.Name, member == null ? null : member.Name, member == null ? null : member.CardNumber, hold.PickupBranchId);
+
+    private static int Rows(int size) => Math.Clamp(size, 1, MostRows);
+
+    private static ListPage<T> Page<T>(List<T> rows, int size, Func<T, string> place)
+    {
+        var most = Rows(size);
+        return rows.Count <= most ? new ListPage<T>(rows, null) : new ListPage<T>(rows[..most], place(rows[most - 1]));
+    }
+}
+
+/// <summary>Where a stretch of a list ended: a date, where the list is ordered by one, and a key.</summary>
+internal static class Place
+{
+    public static string Write(DateOnly date, long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{date.DayNumber}.{id}");
+
+    /// <summary>The beginning of the list for null, and for anything that was not written here.</summary>
+    public static (DateOnly Date, long Id) Read(string? place)
+    {
+        var dot = place?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        return dot > 0
+            && int.TryParse(place.AsSpan(0, dot), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var day)
+            && day <= DateOnly.MaxValue.DayNumber
+            && long.TryParse(place.AsSpan(dot + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id)
+            ? (DateOnly.FromDayNumber(day), id)
+            : (default, 0);
+    }
+}

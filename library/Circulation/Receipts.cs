@@ -1,0 +1,63 @@
+using Metro.Library.Calendar;
+using Metro.Library.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Library.Circulation;
+
+/// <summary>What stands on a slip of paper or in a message after a visit to the desk.</summary>
+/// <param name="Library">The library's name.</param>
+/// <param name="Branch">The branch's name.</param>
+/// <param name="Member">The member's name.</param>
+/// <param name="CardNumber">The number on the card.</param>
+/// <param name="PrintedAt">When, in UTC.</param>
+/// <param name="Lent">What was lent or renewed that day and is still out.</param>
+/// <param name="Returned">What came back that day.</param>
+/// <param name="Payments">What was paid that day.</param>
+/// <param name="Owed">What is owed in all, in rupiah.</param>
+public sealed record Receipt(
+    LocalText Library, LocalText Branch, string Member, string? CardNumber, DateTime PrintedAt,
+    IReadOnlyList<ReceiptLine> Lent, IReadOnlyList<ReceiptLine> Returned, IReadOnlyList<ReceiptPayment> Payments, long Owed);
+
+/// <summary>A copy on a receipt.</summary>
+/// <param name="Barcode">The copy.</param>
+/// <param name="Title">Its title's name.</param>
+/// <param name="DueOn">When it is due, or was.</param>
+/// <param name="ReturnedOn">When it came back; null while it is out.</param>
+public sealed record ReceiptLine(string Barcode, string Title, DateOnly DueOn, DateOnly? ReturnedOn);
+
+/// <summary>A payment on a receipt.</summary>
+/// <param name="Number">The number of the receipt.</param>
+/// <param name="Amount">In rupiah.</param>
+/// <param name="Method">How it was paid.</param>
+public sealed record ReceiptPayment(string Number, int Amount, PaymentMethod Method);
+
+/// <summary>Writes receipts from what happened, so that one can be printed again.</summary>
+public sealed class Receipts(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings, Guardians guardians)
+{
+    /// <summary>The receipt of today's visit of a member to a branch.</summary>
+    public async Task<Outcome<Receipt>> OfTodayAsync(long memberId, long branchId, Actor by, CancellationToken stop = default)
+    {
+        var member = await db.Members.AsNoTracking().FirstOrDefaultAsync(one => one.Id == memberId, stop);
+        if (member is null || !await guardians.MayActForAsync(by, member, stop)) return MemberRefusals.Unknown;
+        var branch = await db.Branches.AsNoTracking().FirstOrDefaultAsync(one => one.Id == branchId, stop);
+        if (branch is null) return Catalog.CatalogRefusals.NoSuchBranch;
+
+        var (today, since) = (calendar.Today, calendar.StartOf(calendar.Today));
+        var lines = await (
+            from loan in db.Loans.AsNoTracking()
+            where loan.MemberId == memberId && (loan.LentOn == today || loan.RenewedOn == today || loan.EndedAt >= since)
+            join copy in db.Copies on loan.CopyId equals copy.Id
+            orderby loan.Id
+            select new { loan.EndedAt, Line = new ReceiptLine(copy.Barcode, copy.Title!.Name, loan.DueOn, loan.ReturnedOn) }).Take(1_000).ToListAsync(stop);
+        var payments = await (
+            from payment in db.FinePayments
+            where payment.At >= since
+            join fine in db.Fines on payment.FineId equals fine.Id
+            where fine.MemberId == memberId
+            orderby payment.Id
+            select new ReceiptPayment(payment.ReceiptNumber, payment.Amount, payment.Method)).Take(100).ToListAsync(stop);
+        var owed = await db.Fines.Where(fine => fine.MemberId == memberId && fine.Outstanding > 0).SumAsync(fine => (long)fine.Outstanding, stop);
+        return new Receipt(new LocalText(settings.Name, settings.NameEnglish), branch.LocalName, member.Name, member.CardNumber, calendar.Now,
+            [.. lines.Where(row => row.EndedAt is null).Select(row => row.Line)], [.. lines.Where(row => row.EndedAt is not null).Select(row => row.Line)], payments, owed);
+    }
+}

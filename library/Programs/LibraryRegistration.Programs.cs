@@ -1,0 +1,20 @@
+using Metro.Library.Attendance;
+using Metro.Library.Calendar;
+using Metro.Library.Members;
+using Metro.Library.Programs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metro.Library;
+
+public static partial class LibraryRegistration
+{
+    static partial void AddPrograms(IServiceCollection services)
+    {
+        services.AddScoped<Absences>();
+        services.AddScoped<ProgramPlanning>();
+        services.AddScoped<SessionRegistrations>();
+        services.AddScoped<CheckIns>();
+        services.AddSingleton<IClosureListener, ProgramClosures>();
+        services.AddSingleton<IMemberRecords, ProgramRecords>();
+    }
+}
