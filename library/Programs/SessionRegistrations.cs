@@ -237,7 +237,7 @@ public sealed class SessionRegistrations(
         {
             member = await db.Members.SingleOrDefaultAsync(one => one.Id == memberId, stop);
             if (member is null || !await guardians.MayActForAsync(by, member, stop)) return MemberRefusals.Unknown;
-            if (WhyNotAsMember(member) is { } no) return no;
+            if (member.CannotTakePartOn(calendar.Today) is { } no) return no;
             if (by.Kind != ActorKind.Staff && await absences.WhyNotAsync(memberId, stop) is { } absent) return absent;
         }
         else if (!session.Program.OpenToNonMembers)
@@ -254,14 +254,6 @@ public sealed class SessionRegistrations(
         return refusal is { } why
             ? why
             : (new Registrant(member?.Id, member is null ? asked.Name : null, member is null ? asked.Email : null, session.Program.AsksAge ? age : null), isMinor);
-    }
-
-    /// <summary>A suspension keeps from borrowing, not from a reading.</summary>
-    private Refusal? WhyNotAsMember(Member member)
-    {
-        if (member.Status == MemberStatus.Applied) return MemberRefusals.AwaitingReview;
-        if (member.Status != MemberStatus.Active) return MemberRefusals.NotAMember;
-        return member.MembershipEnd < calendar.Today ? MemberRefusals.Expired(member.MembershipEnd.Value) : null;
     }
 
     private async Task<Refusal?> CheckAgeAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Metro.Library.Outbox;
 using Metro.Library.Time;
 using Microsoft.EntityFrameworkCore;
@@ -154,15 +155,15 @@ public sealed class Booking
         (Status, AnswerBy) = (BookingStatus.Requested, by < StartsAt ? by : StartsAt);
     }
 
-    internal void Confirm(DateTime now) => End(BookingStatus.Confirmed, null, now);
+    internal void Confirm(DateTime now) => Become(BookingStatus.Confirmed, null, now);
 
-    internal void Decline(string? reason, DateTime now) => End(BookingStatus.Declined, reason, now);
+    internal void Decline(string? reason, DateTime now) => Become(BookingStatus.Declined, reason, now);
 
-    internal void Lapse(DateTime now) => End(BookingStatus.Lapsed, null, now);
+    internal void Lapse(DateTime now) => Become(BookingStatus.Lapsed, null, now);
 
     internal void Cancel(string? reason, DateTime now)
     {
-        End(BookingStatus.Cancelled, reason, now);
+        Become(BookingStatus.Cancelled, reason, now);
         Sequence++;
     }
 
@@ -184,17 +185,25 @@ public sealed class Booking
         return null;
     }
 
-    internal void StayAway(DateTime now) => End(BookingStatus.NoShow, null, now);
+    internal void StayAway(DateTime now) => Become(BookingStatus.NoShow, null, now);
 
     /// <summary>Takes out who it was and keeps that the space was used (DOMAIN.md rule 11).</summary>
     internal void ForgetPerson()
     {
         (MemberId, OrganiserName, Email, Note) = (null, null, null, null);
-        OrganiserKey = "forgotten";
-        Title = "—";
+        (OrganiserKey, Title) = ("forgotten", "—");
     }
 
-    private void End(BookingStatus status, string? reason, DateTime now) =>
+    internal void MoveTo(long memberId) => (MemberId, OrganiserKey) = (memberId, KeyOf(memberId, null, null));
+
+    /// <summary>By whom limits are counted.</summary>
+    internal static string KeyOf(long? memberId, string? email, string? staffId)
+    {
+        if (memberId is { } member) return string.Create(CultureInfo.InvariantCulture, $"member:{member}");
+        return email is not null ? "mail:" + email : "staff:" + staffId;
+    }
+
+    private void Become(BookingStatus status, string? reason, DateTime now) =>
         (Status, Reason, AnswerBy, UpdatedAt) = (status, reason, null, now);
 
     private void SetWhen(Interval when)
@@ -253,6 +262,7 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>, 
         builder.HasMany(booking => booking.Equipment).WithOne().HasForeignKey(booked => booked.BookingId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(booking => booking.Uid).IsUnique();
         builder.HasIndex(booking => new { booking.SpaceId, booking.HeldUntil, booking.HeldFrom });
+        builder.HasIndex(booking => new { booking.Status, booking.HeldUntil });
         builder.HasIndex(booking => new { booking.OrganiserKey, booking.StartsAt });
         builder.HasIndex(booking => new { booking.MemberId, booking.StartsAt });
         builder.HasIndex(booking => new { booking.Status, booking.CheckInClosesAt });

@@ -54,6 +54,9 @@ public static class VisitRefusals
     /// <summary>The request has its answer.</summary>
     public static Refusal AlreadyAnswered { get; } = new("visits.already_answered");
 
+    /// <summary>The request has no answer yet, so there is no letter.</summary>
+    public static Refusal NotAnswered { get; } = new("visits.not_answered");
+
     /// <summary>The visit is over, cancelled or declined.</summary>
     public static Refusal NoLongerOpen { get; } = new("visits.no_longer_open");
 

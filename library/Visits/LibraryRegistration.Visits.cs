@@ -1,0 +1,17 @@
+using Metro.Library.Calendar;
+using Metro.Library.Visits;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Metro.Library;
+
+public static partial class LibraryRegistration
+{
+    static partial void AddVisits(IServiceCollection services)
+    {
+        services.AddScoped<Schools>();
+        services.AddScoped<VisitSlots>();
+        services.AddScoped<ClassVisits>();
+        services.AddScoped<VisitReplyLetters>();
+        services.AddSingleton<IClosureListener, VisitClosures>();
+    }
+}
