@@ -41,6 +41,14 @@ public sealed class Newsroom : IAsyncDisposable
 
     public Autosaves Autosaves => new(NewContext(), Settings, Clock);
 
+    public MediaLibrary Media => new(NewContext(), new MediaSettings(files.FullName) { MaxMegabytes = SmallLimits }, Clock);
+
+    public RecipeImport Import => new(NewContext() is var db ? db : null!, new ContentStore(db, ContentTypes.Shipped, Settings, Clock), new MediaLibrary(db, new MediaSettings(files.FullName), Clock), Clock);
+
+    public RecipeExport Export => new(NewContext() is var db ? db : null!, ContentTypes.Shipped, new MediaLibrary(db, new MediaSettings(files.FullName), Clock));
+
+    private static readonly Dictionary<MediaKind, int> SmallLimits = Enum.GetValues<MediaKind>().ToDictionary(kind => kind, _ => 1);
+
     public string MediaFolder => files.FullName;
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;

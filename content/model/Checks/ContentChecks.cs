@@ -39,6 +39,12 @@ public static class ContentChecks
     public static ReadingLevel ReadingOf(string typeName, JsonObject content, string? culture) =>
         ReadingLevel.Of(string.Join(' ', Bodies(typeName, content).Select(body => SafeHtml.TextOf(body.Html))), culture);
 
+    /// <summary>Whether a fault is about how well something is said or shown, not about whether it is whole.</summary>
+    internal static bool IsQuality(string code) =>
+        code is "content.media.alt" or "content.media.missing" or "content.contrast"
+        || code.StartsWith("content.heading.", StringComparison.Ordinal) || code.StartsWith("content.image.", StringComparison.Ordinal)
+        || code.StartsWith("content.reading.", StringComparison.Ordinal) || (code.StartsWith("content.link.", StringComparison.Ordinal) && code != "content.link.unsafe");
+
     /// <summary>Every text with markup in the document, rendered, with its place.</summary>
     internal static IEnumerable<(string Path, string Html)> Bodies(string typeName, JsonObject content)
     {

@@ -24,18 +24,20 @@ public sealed record Fault(string Code, string Path, params IReadOnlyList<string
 
     /// <summary>The sentence in the reader's language.</summary>
     public string Sentence(CultureInfo culture) =>
-        Texts.Sentence(Code, culture, [Label(culture), .. Values]);
+        // A file that the library refuses says so in the words of that refusal, which speak of no field.
+        Code.StartsWith("media.", StringComparison.Ordinal)
+            ? Texts.Sentence(Code, culture, [.. Values])
+            : Texts.Sentence(Code, culture, [Label(culture), .. Values]);
 
-    /// <summary>The name of the type, part or field that the path leads to, in the reader's language.</summary>
+    /// <summary>The name of the innermost field, part or type on the path, in the reader's language; the path itself when none has a name.</summary>
     public string Label(CultureInfo culture)
     {
-        var steps = Path.Split('.', '[').Skip(1).Where(step => !step.EndsWith(']')).ToArray();
-        return steps.Length switch
-        {
-            0 => Texts.Find("Field.Document", culture) ?? Path,
-            1 => Texts.Label("", steps[0], culture),
-            _ => Texts.Label(steps[0], steps[1], culture),
-        };
+        var steps = Path.Split('.').Skip(1).Select(step => step.Split('[')[0]).ToArray();
+        for (var i = steps.Length - 2; i >= 0; i--)
+            if ((Texts.Find($"Field.{steps[i]}.{steps[i + 1]}", culture) ?? (Texts.Find($"Type.{steps[i]}", culture) is null ? null : Texts.Find($"Field.{steps[i + 1]}", culture))) is { } label)
+                return label;
+        return steps.Reverse().Select(step => Texts.Find($"Field.{step}", culture)).FirstOrDefault(label => label is not null)
+            ?? (Path == "$" ? Texts.Find("Field.Document", culture) : null) ?? Path;
     }
 }
 

@@ -70,6 +70,7 @@ internal sealed class ContentWrites(
         foreach (var handler in handlers) await handler.PublishingAsync(change, stop);
 
         var faults = ContentValidation.Strict(types, item.Type, content, item.Culture, await FactsAsync(item, content, stop), settings);
+        if (by.IsImport) faults = [.. faults.Where(fault => !ContentChecks.IsQuality(fault.Code))];
         if (faults.Any(fault => fault.Severity == FaultSeverity.Error)) return Refusal.Invalid(faults);
 
         var latest = await VersionAsync(item.LatestVersionId, stop);
@@ -189,6 +190,7 @@ internal sealed class ContentWrites(
         var rows = new ScopeRows(item, version, scope, types.Find(item.Type), settings);
         List<object> added = [.. rows.Own(), .. rows.Listed(scope == Scope.Published ? await LackingAsync(item, stop) : [])];
         await YieldHomeAsync(added, stop);
+        await LeaveOutTakenAsync(item.ItemId, added, stop);
         await InsertAsync(added, stop);
     }
 
@@ -207,7 +209,7 @@ internal sealed class ContentWrites(
     }
 
     /// <summary>What every stored document has: its own language, and an address where its type makes one.</summary>
-    private async Task PrepareAsync(ItemRow item, JsonObject content, ContentUser by, CancellationToken stop)
+    public async Task PrepareAsync(ItemRow item, JsonObject content, ContentUser by, CancellationToken stop)
     {
         if (item.Culture is not null)
         {
@@ -312,6 +314,16 @@ internal sealed class ContentWrites(
             await db.Routes.Where(row => row.Scope == Scope.Published && row.PathNorm == home.PathNorm).ExecuteDeleteAsync(stop);
     }
 
+    /// <summary>A term's address gives way to a page that has it already.</summary>
+    private async Task LeaveOutTakenAsync(string itemId, List<object> added, CancellationToken stop)
+    {
+        var contained = added.OfType<RouteRow>().Where(row => row is { Scope: Scope.Published, ContainedItemId: not null }).Select(row => row.PathNorm).ToArray();
+        if (contained.Length == 0) return;
+
+        var taken = await db.Routes.Where(row => row.Scope == Scope.Published && contained.Contains(row.PathNorm) && row.ItemId != itemId).Select(row => row.PathNorm).ToListAsync(stop);
+        added.RemoveAll(row => row is RouteRow { ContainedItemId: not null } route && taken.Contains(route.PathNorm));
+    }
+
     /// <summary>Derived rows are written and forgotten at once, so that they can be written again in the same transaction.</summary>
     private async Task InsertAsync(List<object> rows, CancellationToken stop)
     {
@@ -375,4 +387,7 @@ internal sealed record Authorship(ContentUser User, string? Comment = null)
     public string? DisplayText { get; init; }
     public DateTime? ModifiedUtc { get; init; }
     public DateTime? PublishedUtc { get; init; }
+
+    /// <summary>What was published elsewhere is not refused for its style; it must only be whole.</summary>
+    public bool IsImport { get; init; }
 }
