@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 if [ "${1:-}" = "--anew" ]; then
   module=${2:?which module}
-  folder=$module; [ "$module" = content ] && folder=content/model
+  case $module in content) folder=content/model ;; accounts) folder=portal ;; *) folder=$module ;; esac
   # Written by hand, and therefore kept: everything that is not an Initial migration or the snapshot.
   rm -f "$folder"/Migrations/*/*_Initial.cs "$folder"/Migrations/*/*_Initial.Designer.cs "$folder"/Migrations/*/*ModelSnapshot.cs
   set -- "$module" Initial

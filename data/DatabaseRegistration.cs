@@ -4,6 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Data;
 
+/// <summary>A context that some module registered: which of the portal's contexts there are.</summary>
+/// <param name="Type">The type under which it is resolved.</param>
+public sealed record ModuleContext(Type Type);
+
 /// <summary>How a module's context is registered and connected.</summary>
 public static class DatabaseRegistration
 {
@@ -13,7 +17,7 @@ public static class DatabaseRegistration
     /// </summary>
     public static IServiceCollection AddDatabase<TContext, TSqlite, TPostgreSql>(
         this IServiceCollection services, DatabaseSettings settings)
-        where TContext : MetroDbContext
+        where TContext : DbContext
         where TSqlite : TContext
         where TPostgreSql : TContext
     {
@@ -22,7 +26,7 @@ public static class DatabaseRegistration
         else
             services.AddDbContextPool<TContext, TPostgreSql>(options => options.UseDatabase(settings, ModuleOf<TContext>()));
 
-        services.AddScoped<MetroDbContext>(provider => provider.GetRequiredService<TContext>());
+        services.AddSingleton(new ModuleContext(typeof(TContext)));
         return services;
     }
 
@@ -60,7 +64,7 @@ public static class DatabaseRegistration
     public static string ModuleOf(Type context)
     {
         var name = context;
-        while (name.BaseType is { } parent && parent != typeof(MetroDbContext)) name = parent;
+        while (name.BaseType is { } parent && parent.Assembly == context.Assembly) name = parent;
         return name.Name.Replace("DbContext", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EnforcedLengths : IModelFinalizingConvention
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes())
         {
             // Owned and derived types share a table with their principal, under whose entity the check must stand.
-            if (entity.GetTableName() is not { } table || entity.BaseType is not null) continue;
+            if (entity.GetTableName() is not { } table || entity.BaseType is not null || entity.IsMappedToJson()) continue;
 
             foreach (var property in entity.GetProperties())
             {

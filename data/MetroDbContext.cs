@@ -10,11 +10,6 @@ namespace Metro.Data;
 public abstract class MetroDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <inheritdoc />
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
-    {
-        configurationBuilder.Properties<DateTime>().HaveConversion<UtcInstantConverter>();
-        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
-        configurationBuilder.Conventions.Add(_ => new SnakeCaseNames());
-        configurationBuilder.Conventions.Add(_ => new EnforcedLengths());
-    }
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.UseMetroConventions();
 }

@@ -15,7 +15,7 @@ internal sealed class SnakeCaseNames : IModelFinalizingConvention
     {
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes())
         {
-            if (entity.GetTableName() is not { } table) continue;
+            if (entity.GetTableName() is not { } table || entity.IsMappedToJson()) continue;
 
             entity.Builder.ToTable(SnakeCase(table), entity.GetSchema());
             foreach (var property in entity.GetProperties())

@@ -1,10 +1,10 @@
 using Metro.Data;
 using Metro.Library;
+using Metro.Portal.Accounts;
 using Metro.Portal.Health;
 using Metro.Portal.Settings;
 using Metro.Portal.Telemetry;
 using Metro.Portal.Web;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Metro.Portal;
 
@@ -28,9 +28,7 @@ internal static class PortalHost
         builder.Services.AddSingleton(database);
         builder.Services.AddDatabase<LibraryDbContext, SqliteLibraryDbContext, PostgreSqlLibraryDbContext>(database);
         builder.Services.AddLibrary(library);
-        builder.Services.AddDataProtection()
-            .SetApplicationName("Metro.Portal")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(portal.DataPath, "keys")));
+        builder.Services.AddAccounts(database);
         builder.Services.AddPortalHealth();
         builder.Services.AddPortalPages();
 

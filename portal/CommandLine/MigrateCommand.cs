@@ -22,7 +22,7 @@ internal static class MigrateCommand
         await using var scope = services.CreateAsyncScope();
         try
         {
-            return await scope.ServiceProvider.GetServices<MetroDbContext>().MigrateAsync(stop);
+            return await scope.ServiceProvider.MigrateAsync(stop);
         }
         catch (Exception fault) when (fault is DbException or SocketException || fault.InnerException is DbException or SocketException)
         {

@@ -18,14 +18,19 @@ internal static class PortalCommandLine
         root.SetAction((parsed, stop) => Answering(() => ServeCommand.RunAsync(SettingsIn(parsed), stop)));
         root.Add(Command("migrate", MigrateCommand.RunAsync));
         root.Add(Command("health", HealthCommand.RunAsync));
+        root.Add(UserAddCommand.Create(Answering));
 
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static Command Command(string name, Func<string[], CancellationToken, Task<int>> run)
+    private static Command Command(string name, Func<string[], CancellationToken, Task<int>> run) =>
+        Answering(new Command(name, PortalText.Get($"Command.{name}")), (_, settings, stop) => run(settings, stop));
+
+    /// <summary>Gives a command its action, to which settings may be added, and by which faults are told.</summary>
+    private static Command Answering(Command command, Func<ParseResult, string[], CancellationToken, Task<int>> run)
     {
-        var command = new Command(name, PortalText.Get($"Command.{name}")) { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction((parsed, stop) => Answering(() => run(SettingsIn(parsed), stop)));
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, stop) => Answering(() => run(parsed, SettingsIn(parsed), stop)));
         return command;
     }
 

@@ -11,7 +11,7 @@ internal sealed class DatabaseReadiness(IServiceScopeFactory scopes, ILogger<Dat
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetServices<MetroDbContext>().IsUpToDateAsync(cancellationToken)
+            return await scope.ServiceProvider.IsUpToDateAsync(cancellationToken)
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("Migrations are pending: run the migrate command.");
         }

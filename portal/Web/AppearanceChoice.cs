@@ -29,12 +29,9 @@ internal static class AppearanceChoice
             SameSite = SameSiteMode.Lax,
             IsEssential = true,
         });
-        return IsOnThisSite(returnTo) ? Results.LocalRedirect(returnTo!) : Results.LocalRedirect("/");
+        return Results.LocalRedirect(LocalAddress.Or(returnTo, "/"));
     }
 
     private static Appearance? Parse(string? name) =>
         name?.All(char.IsAsciiLetter) == true && Enum.TryParse<Appearance>(name, ignoreCase: true, out var appearance) ? appearance : null;
-
-    private static bool IsOnThisSite(string? address) =>
-        address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
 }

@@ -13,6 +13,7 @@ internal static class PagePipeline
         services.AddScoped<SiteChrome, PortalChrome>();
         services.AddProblemDetails();
         services.AddAuthorization();
+        services.AddRateLimits();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
     }
@@ -27,6 +28,8 @@ internal static class PagePipeline
         app.UseStatusCodePagesWithReExecute("/status/{0}");
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
         app.UseAuthorization();
     }
 

@@ -19,8 +19,15 @@ internal sealed class PortalChrome(IHttpContextAccessor request, LibrarySettings
         ? new LanguageLink("id", "Bahasa Indonesia", PageAddress)
         : new LanguageLink("en", "English", LanguageFromPath.EnglishPrefix + (PageAddress == "/" ? "" : PageAddress));
 
-    public override IReadOnlyList<SiteLink> Navigation =>
-        [new SiteLink(PortalText.Get("Home.Title"), IsEnglish ? LanguageFromPath.EnglishPrefix : "/", Context.Request.Path == "/")];
+    public override IReadOnlyList<SiteLink> Navigation => Context.User.Identity?.IsAuthenticated == true
+        ? [Link("Home.Title", "/"), Link("Account.Title", "/account")]
+        : [Link("Home.Title", "/"), Link("SignIn.Title", "/account/sign-in")];
+
+    private SiteLink Link(string text, string path)
+    {
+        var inLanguage = (IsEnglish ? LanguageFromPath.EnglishPrefix : "") + path;
+        return new SiteLink(PortalText.Get(text), inLanguage == "/en/" ? LanguageFromPath.EnglishPrefix : inLanguage, Context.Request.Path == path);
+    }
 
     public override string Address => library.Address;
 

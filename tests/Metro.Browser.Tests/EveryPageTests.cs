@@ -5,7 +5,7 @@ namespace Metro.Browser.Tests;
 /// <summary>What holds for every page of the site, in both languages and every appearance.</summary>
 public sealed class EveryPageTests(Browsing browsing)
 {
-    private static readonly string[] Pages = ["/", "/en", "/tidak-ada", "/en/not-there"];
+    private static readonly string[] Pages = ["/", "/en", "/tidak-ada", "/en/not-there", "/account/sign-in", "/en/account/sign-in"];
 
     public static TheoryData<string, string> PagesInEveryAppearance
     {

@@ -18,4 +18,17 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("\"status\":\"Healthy\"", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_portal_whose_database_was_not_migrated_is_alive_but_not_ready()
+    {
+        await using var portal = new PortalUnderTest { Environment = "Production" };
+        var visitor = portal.Visitor();
+
+        using var live = await visitor.GetAsync("/health/live", Stop);
+        using var ready = await visitor.GetAsync("/health/ready", Stop);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (live.StatusCode, ready.StatusCode));
+        Assert.Contains("migrat", await ready.Content.ReadAsStringAsync(Stop), StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -20,6 +20,7 @@ internal sealed class PortalProcess : IDisposable
         {
             WorkingDirectory = Path.Combine(Repository.Root, "portal"),
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -35,6 +36,7 @@ internal sealed class PortalProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Hear(errors, line.Data);
         process.Exited += (_, _) => served.TrySetException(new InvalidOperationException("The portal ended before it served."));
         process.Start();
+        process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }

@@ -123,6 +123,17 @@ public sealed class StartTests : IDisposable
         AssertOneSentence(errors, "does not answer", "127.0.0.1");
     }
 
+    [Fact]
+    public async Task Migrating_makes_the_database_ready_and_may_be_repeated()
+    {
+        var first = await PortalProcess.RunAsync(["migrate"], Settings(("ASPNETCORE_ENVIRONMENT", "Production")), Stop);
+        var second = await PortalProcess.RunAsync(["migrate"], Settings(("ASPNETCORE_ENVIRONMENT", "Production")), Stop);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Contains("_Initial", first.Output, StringComparison.Ordinal);
+        Assert.Contains("0 migrations", second.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => data.Delete(recursive: true);
 
     private IEnumerable<(string Name, string Value)> Settings(params (string Name, string Value)[] settings) =>

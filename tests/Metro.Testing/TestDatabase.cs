@@ -20,7 +20,7 @@ public static class TestDatabase
 
     /// <summary>A new, empty database with the context's schema, copied from a template made once a run.</summary>
     public static async Task<TestDatabase<TContext>> CreateAsync<TContext>()
-        where TContext : MetroDbContext
+        where TContext : DbContext
     {
         var template = await Templates.GetOrAdd(typeof(TContext), _ => new(async () =>
         {
@@ -50,7 +50,7 @@ public static class TestDatabase
     }
 
     internal static TContext Connect<TContext>(DatabaseSettings settings)
-        where TContext : MetroDbContext
+        where TContext : DbContext
     {
         var derived = typeof(TContext).Assembly.GetTypes().Single(type => type.BaseType == typeof(TContext) && !type.IsAbstract
             && type.Name.StartsWith(settings.Provider.ToString(), StringComparison.Ordinal));
@@ -125,7 +125,7 @@ public static class TestDatabase
 
 /// <summary>One fresh database; each context has a connection of its own. Dropped when disposed.</summary>
 public sealed class TestDatabase<TContext>(DatabaseSettings settings) : IAsyncDisposable
-    where TContext : MetroDbContext
+    where TContext : DbContext
 {
     /// <summary>How to reach it, also from another process.</summary>
     public DatabaseSettings Settings => settings;

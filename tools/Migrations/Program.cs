@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 // migrations.sh MODULE NAME: adds a migration of that name to a module, once for each provider.
 if (args is not [var module, var name, var root])
 {
-    Console.Error.WriteLine("Usage: ./migrations.sh MODULE NAME    (modules: library, content)");
+    Console.Error.WriteLine("Usage: ./migrations.sh MODULE NAME    (modules: library, content, accounts)");
     return 1;
 }
 
@@ -17,12 +17,13 @@ var (assembly, folder) = module switch
 {
     "library" => (Assembly.Load("Metro.Library"), "library"),
     "content" => (Assembly.Load("Metro.Content"), "content/model"),
+    "accounts" => (Assembly.Load("Metro.Portal"), "portal"),
     _ => throw new ArgumentException($"There is no module {module}."),
 };
 
 foreach (var provider in Enum.GetValues<DatabaseProvider>())
 {
-    var type = assembly.GetTypes().Single(t => !t.IsAbstract && t.IsSubclassOf(typeof(MetroDbContext))
+    var type = assembly.GetTypes().Single(t => !t.IsAbstract && t.IsSubclassOf(typeof(DbContext))
         && t.Name.StartsWith(provider.ToString(), StringComparison.Ordinal));
     var options = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(type))!;
     options.UseDatabase(new DatabaseSettings(provider, provider == DatabaseProvider.Sqlite ? "Data Source=:memory:" : "Host=localhost"), module);
