@@ -51,6 +51,39 @@ public static class ErrorCodes
     /// <summary>A field that promises at most one result found several.</summary>
     public const string MoreThanOneResult = "HC0022";
 
+    /// <summary>The multipart form could not be read.</summary>
+    public const string MultipartInvalidForm = "HC0033";
+
+    /// <summary>The multipart form has no part <c>operations</c>.</summary>
+    public const string MultipartNoOperations = "HC0034";
+
+    /// <summary>The parts of a multipart form stand in the wrong order: <c>operations</c>, <c>map</c>, files.</summary>
+    public const string MultipartMisordered = "HC0035";
+
+    /// <summary>A key of <c>map</c> names no place in the operations.</summary>
+    public const string MultipartNoObjectPath = "HC0037";
+
+    /// <summary>A key of <c>map</c> names a file that did not come.</summary>
+    public const string MultipartFileMissing = "HC0038";
+
+    /// <summary>A path of <c>map</c> names a variable that is not there.</summary>
+    public const string MultipartVariableNotFound = "HC0039";
+
+    /// <summary>A path of <c>map</c> does not fit the variable's structure.</summary>
+    public const string MultipartVariableStructureInvalid = "HC0040";
+
+    /// <summary>A path of <c>map</c> cannot be read.</summary>
+    public const string MultipartInvalidPath = "HC0041";
+
+    /// <summary>A path of <c>map</c> does not begin with <c>variables</c>.</summary>
+    public const string MultipartPathMustStartWithVariables = "HC0042";
+
+    /// <summary>The part <c>map</c> is not a JSON object of lists of paths.</summary>
+    public const string MultipartInvalidMap = "HC0043";
+
+    /// <summary>The multipart form has no part <c>map</c>.</summary>
+    public const string MultipartMapMissing = "HC0044";
+
     /// <summary>The request took longer than allowed.</summary>
     public const string Timeout = "HC0045";
 
@@ -75,11 +108,56 @@ public static class ErrorCodes
     /// <summary>A nullable variable in a field of a OneOf input object.</summary>
     public const string OneOfFieldMustBeNonNull = "HC0057";
 
+    /// <summary>The SDL was asked for with an empty list of types.</summary>
+    public const string TypeParameterEmpty = "HC0058";
+
+    /// <summary>The SDL was asked for with something that is no type's name.</summary>
+    public const string TypeNameInvalid = "HC0059";
+
+    /// <summary>The SDL was asked for with a type that does not exist.</summary>
+    public const string TypeDoesNotExist = "HC0060";
+
+    /// <summary>The client accepts no media type that this answer can be written in.</summary>
+    public const string AcceptNotSupported = "HC0063";
+
+    /// <summary>The Accept header cannot be read.</summary>
+    public const string AcceptMalformed = "HC0064";
+
     /// <summary>Only persisted operations are allowed.</summary>
     public const string OnlyPersistedOperationsAllowed = "HC0067";
 
     /// <summary>More nodes were asked for at once than allowed.</summary>
     public const string TooManyNodes = "HC0076";
+
+    /// <summary>A request that another site could forge lacks the header <c>GraphQL-Preflight</c>.</summary>
+    public const string PreflightRequired = "HC0077";
+
+    /// <summary>A list needs exactly one of the arguments that bound it.</summary>
+    public const string ExactlyOneSlicingArgument = "HC0082";
+
+    /// <summary>Introspection goes deeper than allowed.</summary>
+    public const string IntrospectionTooDeep = "HC0086";
+
+    /// <summary>One field stands more often on a path than allowed.</summary>
+    public const string FieldCycleTooDeep = "HC0087";
+
+    /// <summary>The operation is deeper than allowed.</summary>
+    public const string TooDeep = "LIMIT_DEPTH";
+
+    /// <summary>The operation has more aliases than allowed.</summary>
+    public const string TooManyAliases = "LIMIT_ALIASES";
+
+    /// <summary>The operation has more directives than allowed.</summary>
+    public const string TooManyDirectives = "LIMIT_DIRECTIVES";
+
+    /// <summary>The operation has more root fields than allowed.</summary>
+    public const string TooManyRootFields = "LIMIT_ROOT_FIELDS";
+
+    /// <summary>The batch holds more requests than allowed, or batches are not allowed.</summary>
+    public const string BatchTooLarge = "LIMIT_BATCH";
+
+    /// <summary>More requests are under way than the server takes at once.</summary>
+    public const string TooManyRequests = "LIMIT_CONCURRENCY";
 
     /// <summary>The caller has not signed in.</summary>
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";

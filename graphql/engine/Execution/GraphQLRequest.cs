@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Metro.GraphQL.Cost;
+using Microsoft.AspNetCore.Http;
 
 namespace Metro.GraphQL.Execution;
 
@@ -49,6 +51,18 @@ public sealed record GraphQLRequest
 
     /// <summary>What resolvers read as global state; null for none.</summary>
     public IReadOnlyDictionary<string, object?>? GlobalState { get; init; }
+
+    /// <summary>Whether this request may ask for the schema; null for what the server says.</summary>
+    public bool? AllowIntrospection { get; init; }
+
+    /// <summary>The files of a multipart request by the names that its variables call them; null for none.</summary>
+    public IReadOnlyDictionary<string, IFormFile>? Files { get; init; }
+
+    /// <summary>How the request asked for its cost to be told.</summary>
+    public CostReport CostReport { get; init; }
+
+    /// <summary>The document, when the transport found it by its bytes.</summary>
+    internal PreparedDocument? Prepared { get; init; }
 
     /// <summary>Which operations the transport lets through.</summary>
     public AllowedOperations AllowedOperations { get; init; } = AllowedOperations.All;

@@ -29,6 +29,9 @@ public sealed class PreparedDocument
     /// <summary>The document.</summary>
     public DocumentNode Document { get; }
 
+    /// <summary>The text it was read from; null for a document that a program made.</summary>
+    public string? Text => Document.Span.Source?.Text;
+
     /// <summary>Its operations, in document order.</summary>
     public ImmutableArray<OperationDefinitionNode> Operations { get; }
 

@@ -16,6 +16,7 @@ public sealed class RequestContext
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
     private ConcurrentDictionary<string, object?>? _contextData;
+    private Action<OperationResult>? _onResult;
 
     internal RequestContext(
         RequestExecutor executor, GraphQLRequest request, IServiceProvider services, CancellationToken clientLeft)
@@ -23,6 +24,7 @@ public sealed class RequestContext
         Executor = executor;
         Request = request;
         DocumentText = request.Document;
+        Document = request.Prepared;
         Services = services;
         ClientLeft = clientLeft;
         if (request.GlobalState is { } state) _contextData = new(state, StringComparer.Ordinal);
@@ -73,6 +75,21 @@ public sealed class RequestContext
 
     /// <summary>What the request came to; setting it ends the request.</summary>
     public ExecutionResult? Result { get; set; }
+
+    /// <summary>Does something with the one answer of the request, whichever phase gives it. Not called for a stream.</summary>
+    /// <param name="complete">Adds extensions or what the transport should know.</param>
+    public void OnResult(Action<OperationResult> complete)
+    {
+        ArgumentNullException.ThrowIfNull(complete);
+        _onResult += complete;
+    }
+
+    /// <summary>Lets everybody who asked see the answer.</summary>
+    internal ExecutionResult Complete(ExecutionResult result)
+    {
+        if (_onResult is not null && result is OperationResult one) _onResult(one);
+        return result;
+    }
 
     /// <summary>Ends the request with a request error.</summary>
     /// <param name="errors">At least one error.</param>

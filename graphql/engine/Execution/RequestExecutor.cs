@@ -138,7 +138,8 @@ public sealed class RequestExecutor
     }
 
     private static ExecutionResult Answer(RequestContext context) =>
-        context.Result ?? throw new InvalidOperationException("The last phase left the request without a result.");
+        context.Complete(context.Result
+            ?? throw new InvalidOperationException("The last phase left the request without a result."));
 
     private sealed class NoServices : IServiceProvider
     {

@@ -1,4 +1,5 @@
 using Metro.GraphQL.Execution.Coercion;
+using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Execution.Phases;
 
@@ -9,6 +10,7 @@ internal sealed class CoerceVariablesPhase : RequestPhase
 
     public override ValueTask RunAsync(RequestContext context)
     {
+        using var files = UploadType.Offer(context.Request.Files);
         context.Variables = VariableValues.Coerce(
             context.Operation!.Variables, context.Request.Variables, context.Options.MaxRequestErrors, out var errors);
         if (context.Variables is null) context.Refuse(errors!);

@@ -53,7 +53,7 @@ public sealed class OperationResult : ExecutionResult
     /// What the transport should know of the answer and the client does not see, such as a status code or caching
     /// hints; null when there is nothing.
     /// </summary>
-    public IReadOnlyDictionary<string, object?>? ContextData { get; init; }
+    public IReadOnlyDictionary<string, object?>? ContextData { get; private set; }
 
     /// <summary>A request error: these errors and no data.</summary>
     /// <param name="errors">At least one error.</param>
@@ -85,6 +85,14 @@ public sealed class OperationResult : ExecutionResult
         result.SetExtension(key, value);
         return result;
     }
+
+    /// <summary>Tells the transport something that the client does not see.</summary>
+    /// <param name="key">What it is.</param>
+    /// <param name="value">What the transport knows it as.</param>
+    public void SetContextData(string key, object? value) =>
+        ContextData = (ContextData as System.Collections.Immutable.ImmutableDictionary<string, object?>
+            ?? System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.AddRange(ContextData ?? System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty))
+            .SetItem(key, value);
 
     /// <summary>Sets a member of <c>extensions</c>.</summary>
     /// <param name="key">The member's name.</param>
