@@ -62,13 +62,13 @@ public static class InputText
     /// <summary>The most characters of a telephone number with its signs.</summary>
     public const int PhoneLimit = 32;
 
-    /// <summary>No half of a surrogate pair and no control character but line ends and tabs: PostgreSQL keeps neither.</summary>
+    /// <summary>No half of a surrogate pair, no noncharacter, no control character but line ends and tabs: PostgreSQL or normalisation refuses them.</summary>
     private static bool IsReadable(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
             var sign = text[i];
-            if (char.IsControl(sign) && sign is not ('\n' or '\r' or '\t')) return false;
+            if ((char.IsControl(sign) && sign is not ('\n' or '\r' or '\t')) || sign is '\ufffe' or '\uffff') return false;
             if (!char.IsSurrogate(sign)) continue;
             if (!char.IsHighSurrogate(sign) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
             i++;

@@ -61,7 +61,7 @@ internal static class MarcCopies
     private static string? Trimmed(string? text, int limit)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        text = string.Concat(text.Where(sign => !char.IsControl(sign))).Trim().Normalize(NormalizationForm.FormC);
+        text = string.Concat(text.Where(sign => !char.IsControl(sign) && sign is not ('\ufffe' or '\uffff'))).Trim().Normalize(NormalizationForm.FormC);
         return text.Length <= limit ? text : text[..limit];
     }
 

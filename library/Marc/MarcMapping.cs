@@ -375,7 +375,8 @@ internal static class MarcMapping
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.AsSpan().ContainsAnyInRange('\x7F', '\x9F'))
             text = string.Concat(text.Select(sign => char.IsControl(sign) ? ' ' : sign));
-        return text.Trim().Normalize(NormalizationForm.FormC);
+        // The two noncharacters that normalisation refuses.
+        return text.Replace('\ufffe', ' ').Replace('\uffff', ' ').Trim().Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>Cut at a limit, never inside a surrogate pair.</summary>

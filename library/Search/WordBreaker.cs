@@ -94,14 +94,9 @@ internal static class WordBreaker
     /// <summary>Letters apart from their marks, so that the marks can be dropped; halves of surrogate pairs replaced.</summary>
     private static string Decomposed(string text)
     {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKD);
-        }
+        // Normalisation refuses halves of surrogate pairs and noncharacters.
+        var whole = text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+        return whole.Replace('\ufffe', ' ').Replace('\uffff', ' ').Normalize(NormalizationForm.FormKD);
     }
 
     /// <summary>What a letter or mark becomes that does not stay itself; null when it is not of those.</summary>
