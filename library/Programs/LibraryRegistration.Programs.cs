@@ -1,6 +1,7 @@
 using Metro.Library.Attendance;
 using Metro.Library.Calendar;
 using Metro.Library.Members;
+using Metro.Library.Outbox;
 using Metro.Library.Programs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,5 +17,6 @@ public static partial class LibraryRegistration
         services.AddScoped<CheckIns>();
         services.AddSingleton<IClosureListener, ProgramClosures>();
         services.AddSingleton<IMemberRecords, ProgramRecords>();
+        services.AddSingleton<IMessageCheck, ProgramMessageCheck>();
     }
 }

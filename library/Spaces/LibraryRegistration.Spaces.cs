@@ -1,5 +1,6 @@
 using Metro.Library.Calendar;
 using Metro.Library.Members;
+using Metro.Library.Outbox;
 using Metro.Library.Spaces;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,5 +15,6 @@ public static partial class LibraryRegistration
         services.AddScoped<SpaceTimetable>();
         services.AddSingleton<IClosureListener, SpaceClosures>();
         services.AddSingleton<IMemberRecords, SpaceRecords>();
+        services.AddSingleton<IMessageCheck, SpaceMessageCheck>();
     }
 }

@@ -1,4 +1,5 @@
 using Metro.Library.Calendar;
+using Metro.Library.Outbox;
 using Metro.Library.Visits;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,5 +14,6 @@ public static partial class LibraryRegistration
         services.AddScoped<ClassVisits>();
         services.AddScoped<VisitReplyLetters>();
         services.AddSingleton<IClosureListener, VisitClosures>();
+        services.AddSingleton<IMessageCheck, VisitMessageCheck>();
     }
 }
