@@ -87,11 +87,11 @@ public sealed class FieldDefinition : SchemaMember
         }
     }
 
-    /// <summary>The type that has the field; null until it is added to one.</summary>
+    /// <summary>The type that has the field; null until it is added to one, and for meta-fields.</summary>
     public ComplexType? DeclaringType { get; internal set; }
 
     /// <inheritdoc/>
-    public override string Coordinate => $"{DeclaringType?.Name}.{Name}";
+    public override string Coordinate => $"{DeclaringType?.Name ?? "<meta>"}.{Name}";
 
     internal bool HasType => type is not null;
 }

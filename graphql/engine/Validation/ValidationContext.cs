@@ -27,7 +27,7 @@ public sealed class ValidationContext
         foreach (var definition in document.Definitions)
         {
             if (definition is not ExecutableDefinitionNode executable) continue;
-            if (executable is FragmentDefinitionNode fragment) fragments.TryAdd(fragment.Name, fragment);
+            if (executable is FragmentDefinitionNode fragment) fragments[fragment.Name] = fragment;
             var found = new List<FragmentSpreadNode>();
             CollectSpreads(executable.SelectionSet, found);
             spreads.Add(executable, found);
@@ -49,10 +49,10 @@ public sealed class ValidationContext
 
     internal IReadOnlyList<(string Rule, IError Error)> Faults => faults;
 
-    /// <summary>The fragment of this name, or null. Of several, the first.</summary>
+    /// <summary>The fragment of this name, or null. Of several, which is a fault of its own, the last.</summary>
     public FragmentDefinitionNode? FindFragment(string name) => fragments.GetValueOrDefault(name);
 
-    /// <summary>The spreads within a definition, in document order.</summary>
+    /// <summary>The spreads within a definition, the outer ones first.</summary>
     public IReadOnlyList<FragmentSpreadNode> SpreadsOf(ExecutableDefinitionNode definition) => spreads[definition];
 
     /// <summary>The uses of variables within a definition, without those of the fragments it spreads.</summary>
@@ -115,15 +115,20 @@ public sealed class ValidationContext
         faults.Add((rule, error.Build()));
     }
 
-    private static void CollectSpreads(SelectionSetNode selectionSet, List<FragmentSpreadNode> found)
+    // Those selected directly before those beneath, as graphql-js has them: cycles are told from the first one found.
+    private static void CollectSpreads(SelectionSetNode root, List<FragmentSpreadNode> found)
     {
-        foreach (var selection in selectionSet.Selections)
+        var pending = new Stack<SelectionSetNode>([root]);
+        while (pending.TryPop(out var selectionSet))
         {
-            switch (selection)
+            foreach (var selection in selectionSet.Selections)
             {
-                case FieldNode { SelectionSet: { } beneath }: CollectSpreads(beneath, found); break;
-                case InlineFragmentNode inline: CollectSpreads(inline.SelectionSet, found); break;
-                case FragmentSpreadNode spread: found.Add(spread); break;
+                switch (selection)
+                {
+                    case FieldNode { SelectionSet: { } beneath }: pending.Push(beneath); break;
+                    case InlineFragmentNode inline: pending.Push(inline.SelectionSet); break;
+                    case FragmentSpreadNode spread: found.Add(spread); break;
+                }
             }
         }
     }

@@ -38,15 +38,24 @@ internal sealed class FieldsOnCorrectType : ValidationRule
                 uses[@interface] = uses.GetValueOrDefault(@interface) + 1;
         }
 
-        var types = uses.Keys.ToList();
-        types.Sort((one, two) =>
-        {
-            var byUse = uses[two].CompareTo(uses[one]);
-            if (byUse != 0) return byUse;
-            if (one is InterfaceType super && two.Implements(super)) return -1;
-            if (two is InterfaceType other && one.Implements(other)) return 1;
-            return NaturalComparer.Instance.Compare(one.Name, two.Name);
-        });
+        var types = new List<ComplexType>();
+        foreach (var type in uses.Keys) Insert(type, types, uses);
         return [.. types.Select(type => type.Name)];
+    }
+
+    // The order is not transitive (an interface goes before its types, whatever their names), so no general sort will do.
+    private static void Insert(ComplexType type, List<ComplexType> sorted, Dictionary<ComplexType, int> uses)
+    {
+        var at = sorted.FindIndex(other => Compare(type, other, uses) < 0);
+        sorted.Insert(at < 0 ? sorted.Count : at, type);
+    }
+
+    private static int Compare(ComplexType one, ComplexType two, Dictionary<ComplexType, int> uses)
+    {
+        var byUse = uses[two].CompareTo(uses[one]);
+        if (byUse != 0) return byUse;
+        if (one is InterfaceType super && two.Implements(super)) return -1;
+        if (two is InterfaceType other && one.Implements(other)) return 1;
+        return NaturalComparer.Instance.Compare(one.Name, two.Name);
     }
 }

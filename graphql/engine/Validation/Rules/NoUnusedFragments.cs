@@ -9,7 +9,7 @@ internal sealed class NoUnusedFragments : ValidationRule
 
     public override void LeaveDocument(DocumentNode document)
     {
-        // By name, as of two fragments of one name only the first can be meant.
+        // By name, as of two fragments of one name only one can be meant.
         var used = document.Operations
             .SelectMany(Context.ReachableFragments)
             .Select(fragment => fragment.Name)

@@ -17,8 +17,12 @@ internal sealed class UniqueVariableNames : ValidationRule
                 Report(
                     $"There can be only one variable named \"${same.Key}\".",
                     [new("variable", same.Key)],
-                    [.. same.Select(variable => variable.Variable.Span)]);
+                    [.. same.Select(variable => NameOf(variable.Variable))]);
             }
         }
     }
+
+    // Behind the dollar sign, as graphql-js has it.
+    private static SourceSpan NameOf(VariableNode variable) =>
+        variable.Span with { Start = variable.Span.End - variable.Name.Length };
 }
