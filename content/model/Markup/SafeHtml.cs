@@ -53,7 +53,8 @@ public static class SafeHtml
         if (string.IsNullOrEmpty(html)) return "";
 
         var safe = new StringBuilder(html.Length);
-        foreach (var node in Parse(html)) Write(node, safe, 0);
+        if (IsNestedBeyondSense(html)) Escape(html, safe);
+        else foreach (var node in Parse(html)) Write(node, safe, 0);
         return safe.ToString();
     }
 
@@ -61,6 +62,8 @@ public static class SafeHtml
     public static string TextOf(string? html)
     {
         if (string.IsNullOrEmpty(html)) return "";
+
+        if (IsNestedBeyondSense(html)) return html;
 
         var text = new StringBuilder(html.Length);
         foreach (var node in Parse(html)) WriteText(node, text, 0);
@@ -80,6 +83,32 @@ public static class SafeHtml
     internal static bool IsWithinPortal(string url) =>
         SchemeOf(url) is null && !Cleaned(url).StartsWith("//", StringComparison.Ordinal) && !Cleaned(url).StartsWith("/\\", StringComparison.Ordinal)
         && !Cleaned(url).StartsWith('\\');
+
+    /// <summary>
+    /// The parser's time grows with the square of the open elements. Hundreds of them, not counting those
+    /// that HTML closes by itself, are an attack and come out as plain text.
+    /// </summary>
+    private static bool IsNestedBeyondSense(string html)
+    {
+        const int beyondSense = 400;
+        var open = 0;
+        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length; at = html.IndexOf('<', at + 1))
+        {
+            var closes = html[at + 1] == '/';
+            var end = at + (closes ? 2 : 1);
+            var start = end;
+            while (end < html.Length && char.IsAsciiLetterOrDigit(html[end])) end++;
+            if (end == start || ClosedBySelf.Contains(html[start..end].ToLowerInvariant())) continue;
+
+            open = Math.Max(0, open + (closes ? -1 : 1));
+            if (open > beyondSense) return true;
+        }
+
+        return false;
+    }
+
+    private static readonly HashSet<string> ClosedBySelf =
+        ["p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "col", "input", "source", "track", "wbr", "meta", "link", "area", "embed", "param"];
 
     private static void Write(INode node, StringBuilder safe, int depth)
     {

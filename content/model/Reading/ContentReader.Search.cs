@@ -40,6 +40,8 @@ public sealed partial class ContentReader
         var hits = db.Database.IsSqlite()
             ? await SqliteHits(sought, culture, list, skip, take).ToListAsync(stop)
             : await PostgreSqlHits(sought, culture, list, skip, take).ToListAsync(stop);
+        if (hits.Count == 0) return [];
+
         var ids = hits.Select(hit => hit.ItemId).ToArray();
         var paths = await db.Index.Where(row => row.Scope == Scope.Published && !row.IsFallback && ids.Contains(row.ItemId))
             .Select(row => new { row.ItemId, row.Path }).ToDictionaryAsync(row => row.ItemId, row => row.Path, stop);

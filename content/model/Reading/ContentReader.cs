@@ -24,6 +24,8 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
     public async Task<IReadOnlyDictionary<string, ContentItem>> FindManyAsync(IReadOnlyList<string> itemIds, CancellationToken stop = default)
     {
         var sought = itemIds.Distinct().Take(500).ToArray();
+        if (sought.Length == 0) return new Dictionary<string, ContentItem>();
+
         var found = await Documents(Rows().Where(row => sought.Contains(row.ItemId) && !row.IsFallback)).ToListAsync(stop);
         return found.ToDictionary(each => each.Item.ItemId, each => ContentItem.Of(each.Item, each.Version));
     }
@@ -109,6 +111,8 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
         }
 
         var page = Sorted(found, query.Order).Take(size).ToList();
+        if (page.Count == 0) return new ContentPage([], false);
+
         var versions = page.Select(each => each.VersionId).ToArray();
         var documents = await (from version in db.Versions.AsNoTracking()
                                join item in db.Items.AsNoTracking() on version.ItemId equals item.ItemId
@@ -133,18 +137,20 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
         return count;
     }
 
-    /// <summary>Everything published that has an address, by id: for the site map.</summary>
-    /// <param name="after">Only items after that id; null from the first.</param>
+    /// <summary>Everything published that has an address, by address: for the site map.</summary>
+    /// <param name="after">Only addresses after that one; null from the first.</param>
     /// <param name="limit">How many, at most 1,000.</param>
     /// <param name="stop">Stops the query.</param>
     public async Task<IReadOnlyList<SiteMapLine>> SiteMapAsync(string? after = null, int limit = 1_000, CancellationToken stop = default)
     {
         after ??= "";
-        return await db.Routes.Where(route => route.Scope == Scope.Published && route.ContainedItemId == null && string.Compare(route.PathNorm, after) > 0)
-            .OrderBy(route => route.PathNorm).Take(Math.Clamp(limit, 1, 1_000))
-            .Join(db.Index.Where(row => row.Scope == Scope.Published && !row.IsFallback), route => route.ItemId, row => row.ItemId,
-                (route, row) => new SiteMapLine(route.PathNorm, row.ItemId, row.Culture, row.LocSet, row.ModifiedUtc))
-            .OrderBy(line => line.Path).ToListAsync(stop);
+        return await (from route in db.Routes
+                      join row in db.Index on route.ItemId equals row.ItemId
+                      where route.Scope == Scope.Published && route.ContainedItemId == null && string.Compare(route.PathNorm, after) > 0
+                          && row.Scope == Scope.Published && !row.IsFallback
+                      orderby route.PathNorm
+                      select new SiteMapLine(route.PathNorm, row.ItemId, row.Culture, row.LocSet, row.ModifiedUtc))
+            .Take(Math.Clamp(limit, 1, 1_000)).ToListAsync(stop);
     }
 
     /// <summary>The rows of what is published, or will be at the instant of <see cref="AsOn"/>.</summary>
