@@ -93,10 +93,11 @@ public sealed class IDAttribute<T>() : IDAttribute(null)
 /// <summary>
 /// The method loads what a DataLoader's batch asks for: its first parameter takes the keys (a list for batches and
 /// groups, one key for a cache); it returns a dictionary, a lookup, or one value. Resolvers take the loader as
-/// <c>IDataLoader&lt;TKey, TValue&gt;</c>. Other parameters are services from a scope that each batch has to itself.
+/// <c>IDataLoader&lt;TKey, TValue&gt;</c>; on such a parameter the attribute says which loader is meant where several fit.
+/// Other parameters of the method are services from a scope that each batch has to itself.
 /// </summary>
 /// <param name="name">The loader's name; null for the method's without Get and Async, with DataLoader appended.</param>
-[AttributeUsage(AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter)]
 public sealed class DataLoaderAttribute(string? name = null) : Attribute
 {
     /// <summary>The loader's name; null for the conventional one.</summary>

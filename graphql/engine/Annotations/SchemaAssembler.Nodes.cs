@@ -32,6 +32,18 @@ internal sealed partial class SchemaAssembler
         if (NodeResolverOf(@class, node) is { } method && !_nodes.ContainsKey(type.Name)) AddNode(type.Name, method, null);
     }
 
+    /// <summary>A method of a class that adds to the type leads back from its ids; it is no field.</summary>
+    private void DescribeNode(ObjectType type, Type @class, MethodInfo resolver, Type extension)
+    {
+        if (!@class.IsDefined(typeof(NodeAttribute), inherit: false))
+        {
+            UseNodeId(type, @class.GetProperty("Id")
+                ?? throw new InvalidOperationException($"{@class} is a node and needs a property Id."));
+        }
+
+        AddNode(type.Name, resolver, extension);
+    }
+
     private void UseNodeId(ObjectType type, PropertyInfo property)
     {
         AddNodeInterface();

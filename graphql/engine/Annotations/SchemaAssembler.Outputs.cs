@@ -58,8 +58,15 @@ internal sealed partial class SchemaAssembler
         {
             known = new ObjectType(name) { Description = null };
             Builder.Add(known);
-            foreach (var extension in _extensions.Concat(Setup.Types).Where(each => TargetOf(each) is string target && target == name))
+            foreach (var extension in Setup.Types.Where(each => TargetOf(each) switch
+            {
+                string target => target == name,
+                Type target => Setup.Roots.Contains((operation, target)),
+                _ => false,
+            }))
+            {
                 _open.Enqueue(() => Extend((ObjectType)known, extension, null));
+            }
         }
 
         Extend((ObjectType)known, @class, null);
@@ -79,7 +86,11 @@ internal sealed partial class SchemaAssembler
             .Where(each => each.CanRead && each.GetIndexParameters().Length == 0 && !each.IsDefined(typeof(GraphQLIgnoreAttribute)))
             .OrderBy(each => each.MetadataToken);
         foreach (var property in properties) Add(type, Resolved(property, parent, extension, type));
-        foreach (var method in MethodsOf(extension, isStaticToo: true)) Add(type, Resolved(method, parent, extension, type));
+        foreach (var method in MethodsOf(extension, isStaticToo: true))
+        {
+            if (parent is not null && method.IsDefined(typeof(NodeResolverAttribute))) DescribeNode(type, parent, method, extension);
+            else Add(type, Resolved(method, parent, extension, type));
+        }
     }
 
     // A field that comes later stands for one that was there.

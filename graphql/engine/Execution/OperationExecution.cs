@@ -125,8 +125,8 @@ internal sealed class OperationExecution : IBatchScheduler
     private OperationResult Finish()
     {
         if (_errors is null) return new(_tree, []);
-        if (_errors.Count > 1) _errors.Sort((one, other) => _tree.CompareOrder(one.Cell, other.Cell));
-        return new(_tree, Request.Filtered([.. _errors.Select(each => each.Error)]));
+        var inOrder = Comparer<(int Cell, IError Error)>.Create((one, other) => _tree.CompareOrder(one.Cell, other.Cell));
+        return new(_tree, Request.Filtered([.. _errors.Order(inOrder).Select(each => each.Error)]));
     }
 
     /// <summary>Goes on until no resolver waits any more.</summary>

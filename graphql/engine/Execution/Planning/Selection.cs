@@ -49,7 +49,7 @@ public sealed class Selection
         Nodes = nodes;
         ResponseName = nodes[0].ResponseName;
         Utf8Name = Encoding.UTF8.GetBytes($"\"{ResponseName}\":");
-        Completion = Completion.Of(field.Type);
+        Completion = new(field.Type);
         IsTypeName = field.Name is "__typename";
         Arguments = ArgumentPlan.For(field, nodes[0]);
         (PureResolver, Resolver) = Resolvers.Of(field);
@@ -113,9 +113,7 @@ public sealed class Selection
 /// <summary>What completing a value of a type takes (specification 6.4.3), found out once.</summary>
 internal sealed class Completion
 {
-    private static readonly ConcurrentDictionary<GraphQLType, Completion> Known = new(ReferenceEqualityComparer.Instance);
-
-    private Completion(GraphQLType type)
+    public Completion(GraphQLType type)
     {
         Type = type;
         IsNonNull = type.IsNonNull;
@@ -135,6 +133,4 @@ internal sealed class Completion
 
     /// <summary>The named type; null when this is a list.</summary>
     public NamedType? Leaf { get; }
-
-    public static Completion Of(GraphQLType type) => new(type);
 }

@@ -252,9 +252,9 @@ internal sealed class ResultTree : IDisposable
         _count += count;
         if (_count > _cells.Length)
         {
+            // The smaller array is not given back: a resolver on another thread may be reading its path there.
             var larger = ArrayPool<Cell>.Shared.Rent(Math.Max(_count, _cells.Length * 2));
             Array.Copy(_cells, larger, start);
-            ArrayPool<Cell>.Shared.Return(_cells, clearArray: true);
             _cells = larger;
         }
 
