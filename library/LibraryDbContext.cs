@@ -1,5 +1,6 @@
 using Metro.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Metro.Library;
 
@@ -16,19 +17,27 @@ public abstract partial class LibraryDbContext(DbContextOptions options) : Metro
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop = default)
     {
-        ChangeTracker.Clear();
-        try
-        {
-            return await WriteTransactions.WriteAsync(this, async inner =>
-            {
-                var result = await work(inner);
-                return result is Refusal or IOutcome { Refusal: not null } ? throw new RefusedWrite<T>(result) : result;
-            }, stop);
-        }
-        catch (RefusedWrite<T> refused)
+        for (var looks = 1; ; looks++)
         {
             ChangeTracker.Clear();
-            return refused.Result;
+            try
+            {
+                return await WriteTransactions.WriteAsync(this, async inner =>
+                {
+                    var result = await work(inner);
+                    return result is Refusal or IOutcome { Refusal: not null } ? throw new RefusedWrite<T>(result) : result;
+                }, stop);
+            }
+            catch (RefusedWrite<T> refused)
+            {
+                ChangeTracker.Clear();
+                return refused.Result;
+            }
+            catch (DbUpdateException fault) when (looks < FreshLooks && fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // A write that met many conflicts has no tries left when it finds that a rival was first to
+                // write the same key: it deserves the look at the winner's row after which the model answers.
+            }
         }
     }
 
@@ -38,6 +47,8 @@ public abstract partial class LibraryDbContext(DbContextOptions options) : Metro
         ChangeTracker.Clear();
         return WriteTransactions.WriteAsync(this, work, stop);
     }
+
+    private const int FreshLooks = 3;
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
