@@ -192,7 +192,7 @@ public sealed class HoldQueue(LibraryDbContext db, LibraryCalendar calendar, Lib
     {
         if (await ActiveHoldOfAsync(copy, stop) is { } hold)
         {
-            hold.LoseCopy();
+            await TakeBackAsync(hold, stop);
             await db.SaveChangesAsync(stop);
             await ClaimFromShelfAsync(hold, stop);
         }
@@ -273,7 +273,7 @@ public sealed class HoldQueue(LibraryDbContext db, LibraryCalendar calendar, Lib
                 Do(copy.SendTo(hold.PickupBranchId, calendar.Now));
             }
 
-            if (hold.State == HoldState.Ready) hold.LoseCopy();
+            if (hold.State == HoldState.Ready) await TakeBackAsync(hold, stop);
             hold.Claim(copy, HoldState.InTransit);
             return Routing.ToBranch;
         }
@@ -286,6 +286,13 @@ public sealed class HoldQueue(LibraryDbContext db, LibraryCalendar calendar, Lib
         hold.BecomeReady(calendar.Now, branch.AfterOpenDays(calendar.Today, terms.PickupDays));
         await TellAsync(hold, "circulation.hold_ready", stop);
         return Routing.ToHoldShelf;
+    }
+
+    /// <summary>A copy that was claimed or even ready is not there after all; nobody is told that it is.</summary>
+    private async Task TakeBackAsync(Hold hold, CancellationToken stop)
+    {
+        hold.LoseCopy();
+        await db.UntellAsync(hold.Subject, "not there", calendar.Now, stop);
     }
 
     private async Task EndAsync(Hold hold, Action<DateTime, bool> end, string why, CancellationToken stop)

@@ -258,6 +258,21 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task A_ready_copy_that_turns_up_at_another_branch_is_not_announced_as_ready()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (siti, book) = (await library.AMemberAsync(), await library.ABookAsync());
+        var hold = (await library.HoldAsync(siti, book)).Value.HoldId;
+        await library.ReturnAsync(book.Barcode);
+
+        Assert.Equal(Routing.ToBranch, (await library.ReturnAsync(book.Barcode, library.Kelurahan)).Value.Routing);
+
+        Assert.Equal(HoldState.InTransit, (await library.HoldOfAsync(hold)).State);
+        await using var db = library.NewContext();
+        Assert.Equal(Metro.Library.Outbox.OutboxState.Cancelled, (await db.OutboxMessages.SingleAsync(message => message.Kind == "circulation.hold_ready")).State);
+    }
+
+    [Fact]
     public async Task When_the_last_copy_leaves_the_library_those_who_wait_are_told()
     {
         await using var library = await TestLibrary.OpenAsync();
