@@ -9,10 +9,12 @@ namespace Metro.Library.Tests;
 public sealed class TestLibrary : IAsyncDisposable
 {
     private readonly TestDatabase<LibraryDbContext> database;
+    private readonly bool isVisitor;
     private readonly ServiceProvider services;
 
-    private TestLibrary(TestDatabase<LibraryDbContext> database)
+    private TestLibrary(TestDatabase<LibraryDbContext> database, bool isVisitor = false)
     {
+        this.isVisitor = isVisitor;
         this.database = database;
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
@@ -54,6 +56,16 @@ public sealed class TestLibrary : IAsyncDisposable
         return library;
     }
 
+    /// <summary>The library of another process, which keeps it when this one leaves.</summary>
+    public static async Task<TestLibrary> VisitAsync(Metro.Data.DatabaseSettings settings)
+    {
+        var library = new TestLibrary(new TestDatabase<LibraryDbContext>(settings), isVisitor: true);
+        await using var db = library.NewContext();
+        var branches = db.Branches.OrderBy(branch => branch.Id).Select(branch => branch.Id).ToList();
+        (library.Main, library.Kelurahan) = (branches[0], branches[1]);
+        return library;
+    }
+
     /// <summary>A context with a connection of its own.</summary>
     public LibraryDbContext NewContext() => database.NewContext();
 
@@ -63,7 +75,7 @@ public sealed class TestLibrary : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        await database.DisposeAsync();
+        if (!isVisitor) await database.DisposeAsync();
     }
 }
 
