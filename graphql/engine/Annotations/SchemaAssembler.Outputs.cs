@@ -166,6 +166,8 @@ internal sealed partial class SchemaAssembler
             Description = Describe(member),
             DeprecationReason = DeprecationOf(member),
         };
+        // What is behind a field decides which columns it needs, and whether it can be filtered by.
+        definition.Features.Set(member);
         if (member is MethodInfo withArguments)
         {
             foreach (var parameter in withArguments.GetParameters().Where(_compiler.IsArgument))

@@ -84,6 +84,30 @@ public static class ErrorCodes
     /// <summary>The multipart form has no part <c>map</c>.</summary>
     public const string MultipartMapMissing = "HC0044";
 
+    /// <summary>Null where a filter's operation has no meaning for it.</summary>
+    public const string FilterNullNotSupported = "HC0026";
+
+    /// <summary>A filter holds more comparisons or values than allowed.</summary>
+    public const string FilterTooLarge = "FILTER_TOO_LARGE";
+
+    /// <summary>An order holds more steps than allowed.</summary>
+    public const string OrderTooLarge = "ORDER_TOO_LARGE";
+
+    /// <summary>More items were asked for than a page may hold.</summary>
+    public const string PageTooLarge = "HC0051";
+
+    /// <summary>Neither <c>first</c> nor <c>last</c> was given where one must be.</summary>
+    public const string PagingBoundariesMissing = "HC0052";
+
+    /// <summary>A cursor is none, or one of another order.</summary>
+    public const string InvalidCursor = "HC0078";
+
+    /// <summary>A negative number of items was asked for.</summary>
+    public const string PageSizeNegative = "HC0079";
+
+    /// <summary><c>first</c> was not given where it must be.</summary>
+    public const string PagingFirstMissing = "HC0090";
+
     /// <summary>The request took longer than allowed.</summary>
     public const string Timeout = "HC0045";
 

@@ -1,0 +1,266 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Metro.GraphQL.Data.Paging;
+using Metro.GraphQL.Data.Projections;
+using Metro.GraphQL.Data.Querying;
+using Metro.GraphQL.Data.Sorting;
+using Metro.GraphQL.Execution;
+using Metro.GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.GraphQL.Data;
+
+/// <summary>A row of a page: the item, and the keys that its cursor is made of when somebody asks for it.</summary>
+internal sealed class PageRow<T>
+{
+    public T Item = default!;
+    public object?[]? Keys;
+}
+
+/// <summary>A list of items of one C# type. Thread-safe.</summary>
+internal sealed class ListField<T>(FieldDefinition definition) : ListField(definition)
+{
+    private static readonly MethodInfo AsNoTracking = Method(typeof(EntityFrameworkQueryableExtensions), nameof(EntityFrameworkQueryableExtensions.AsNoTracking));
+    private static readonly MethodInfo AsSplitQuery = Method(typeof(RelationalQueryableExtensions), nameof(RelationalQueryableExtensions.AsSplitQuery));
+
+    public override Type ItemType => typeof(T);
+
+    protected override async ValueTask AnswerAsync(FieldDelegate next, IMiddlewareContext context)
+    {
+        // Bad arguments are refused before anything is asked of a database.
+        var request = Read(name => context.ArgumentValue<object?>(name));
+        await next(context);
+        context.Result = context.Result switch
+        {
+            null or IConnection or ICollectionSegment => context.Result,
+            ProjectedList<T> list => OfProjected(list, request, context),
+            IQueryable<T> query when EntitySource.Open(query) is { } source => await OfDatabaseAsync(source, request, context),
+            IEnumerable<T> items => OfItems(items, request, context),
+            IAsyncEnumerable<T> items => OfItems(await ReadAsync(items, context.RequestAborted), request, context),
+            // A single item where a list was expected, as HotChocolate takes it.
+            T item when Single is not null => item,
+            var other => throw new InvalidOperationException($"{Definition.Coordinate} answers with {other.GetType()}, not with a list of {typeof(T)}."),
+        };
+    }
+
+    private async ValueTask<object?> OfDatabaseAsync(EntitySource source, ListRequest request, IMiddlewareContext context)
+    {
+        var query = new Query(source, request, Parts(context.Selection), context);
+        if (request.Page is { } page)
+        {
+            return !IsOffsetPaged && query.CanSeek && NeedsNoNumber(page, query)
+                ? await SeekPageAsync(query, page)
+                : await NumberedPageAsync(query, page);
+        }
+
+        if (Single is { } single) return One(await query.RowsAsync(take: single is SingleItem.First ? 1 : 2));
+        return (await query.RowsAsync()).ConvertAll(static row => row.Item);
+    }
+
+    // Cursors of a numbered page stay good where a list was paged so before.
+    private static bool NeedsNoNumber(PageRequest page, Query query) =>
+        (page.After is null || Cursor.ReadOffset(page.After, query.Order) is null)
+        && (page.Before is null || Cursor.ReadOffset(page.Before, query.Order) is null);
+
+    private object? One(List<PageRow<T>> rows)
+    {
+        if (rows.Count > 1 && Single is SingleItem.Only) throw MoreThanOne();
+        return rows.Count == 0 ? null : rows[0].Item;
+    }
+
+    private GraphQLException MoreThanOne() => new(ErrorBuilder.New()
+        .SetMessage("Sequence contains more than one element.")
+        .SetCode(ErrorCodes.MoreThanOneResult)
+        .SetExtension("coordinate", Definition.Coordinate)
+        .Build());
+
+    private static async ValueTask<Connection<T>> SeekPageAsync(Query query, PageRequest page)
+    {
+        var after = query.Position(page.After, isBefore: false, page, "after");
+        var before = query.Position(page.Before, isBefore: true, page, "before");
+        var total = query.Parts.Total ? await query.CountAsync() : (int?)null;
+        var rows = query.Parts.Items ? await query.RowsAsync(after, before, page.IsFromEnd, take: page.Size + 1) : [];
+
+        var hasMore = rows.Count > page.Size;
+        if (hasMore) rows.RemoveAt(page.Size);
+        if (page.IsFromEnd) rows.Reverse();
+        return new(
+            rows.ConvertAll(static row => row.Item),
+            at => Cursor.At(query.Order, rows[at].Keys!),
+            hasNextPage: page.IsFromEnd ? page.Before is not null : hasMore,
+            hasPreviousPage: page.IsFromEnd ? hasMore : page.After is not null,
+            total);
+    }
+
+    private async ValueTask<object> NumberedPageAsync(Query query, PageRequest page)
+    {
+        var total = query.Parts.Total ? await query.CountAsync() : (int?)null;
+        var stretch = Stretch.Of(page, query.Order, total) ?? Stretch.Of(page, query.Order, total = await query.CountAsync())!.Value;
+        var rows = query.Parts.Items ? await query.RowsAsync(skip: stretch.Start, take: stretch.Count + 1) : [];
+        return Page(rows.ConvertAll(static row => row.Item), stretch, query.Order, total);
+    }
+
+    // The items may be one more than the page holds; that one says that there is a next page.
+    private object Page(List<T> items, Stretch stretch, uint order, int? total)
+    {
+        var hasMore = items.Count > stretch.Count;
+        if (hasMore) items.RemoveRange(stretch.Count, items.Count - stretch.Count);
+        return IsOffsetPaged
+            ? new CollectionSegment<T>(items, hasMore, stretch.Start > 0, total)
+            : new Connection<T>(items, at => Cursor.At(order, stretch.Start + at), hasMore, stretch.Start > 0, total);
+    }
+
+    private object? OfProjected(ProjectedList<T> list, ListRequest request, IMiddlewareContext context)
+    {
+        var (items, total) = list.Variant(ProjectedLists.ArgumentsOf(context.Selection));
+        if (request.Page is null) return Single is null ? items : OneOf(items);
+        return request.NestedStretch is { } stretch
+            ? Page([.. items], stretch, request.NumberedOrder, total)
+            : Cut(items, request);
+    }
+
+    private object? OfItems(IEnumerable<T> items, ListRequest request, IMiddlewareContext context)
+    {
+        var chosen = InMemoryQuery<T>.Run(items, request);
+        if (request.Page is null) return Single is null ? chosen : OneOf(chosen);
+        return Cut(chosen, request);
+    }
+
+    private object? OneOf(List<T> items)
+    {
+        if (items.Count > 1 && Single is SingleItem.Only) throw MoreThanOne();
+        return items.Count == 0 ? null : items[0];
+    }
+
+    private object Cut(List<T> items, ListRequest request)
+    {
+        var stretch = Stretch.Of(request.Page!, request.NumberedOrder, items.Count)!.Value;
+        return Page([.. items.Skip(stretch.Start).Take(stretch.Count + 1)], stretch, request.NumberedOrder, items.Count);
+    }
+
+    private static async ValueTask<List<T>> ReadAsync(IAsyncEnumerable<T> items, CancellationToken stop)
+    {
+        var list = new List<T>();
+        await foreach (var item in items.WithCancellation(stop)) list.Add(item);
+        return list;
+    }
+
+    private static MethodInfo Method(Type type, string name) => type.GetMethods().Single(method => method.Name == name);
+
+    /// <summary>One request's query over a database.</summary>
+    private sealed class Query
+    {
+        private readonly EntitySource _source;
+        private readonly ListRequest _request;
+        private readonly CancellationToken _stop;
+        private readonly List<OrderKey> _keys;
+        private readonly List<ListRequest> _nested = [];
+
+        public Query(EntitySource source, ListRequest request, SelectedParts parts, IMiddlewareContext context)
+        {
+            (_source, _request, Parts, _stop) = (source, request, parts, context.RequestAborted);
+            parts.Projection?.ReadRequests(context.Variables, _nested);
+            _keys = OrderKey.Of(typeof(T), request.Order, source.Expression, source.EntityOf(typeof(T)), out var isTotal);
+            CanSeek = isTotal && _keys.TrueForAll(key => key.CanSeek);
+            Order = Cursor.OrderOf(string.Concat(_keys.Select(key => key.Text)));
+        }
+
+        public SelectedParts Parts { get; }
+
+        /// <summary>Whether pages can begin at the keys of a row.</summary>
+        public bool CanSeek { get; }
+
+        /// <summary>Which order the cursors belong to.</summary>
+        public uint Order { get; }
+
+        public SeekPosition? Position(string? cursor, bool isBefore, PageRequest page, string argument) => cursor is null
+            ? null
+            : new(_keys, Cursor.ReadKeys(cursor, Order, [.. _keys.Select(key => key.Type)]) ?? throw page.BadCursor(argument, cursor), isBefore);
+
+        public ValueTask<int> CountAsync()
+        {
+            var shape = new QueryShape().Mark("count");
+            _request.Where?.Describe(shape);
+            return _source.CountAsync(
+                shape,
+                (root, slots) => Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], Filtered(root, slots)),
+                _stop);
+        }
+
+        public ValueTask<List<PageRow<T>>> RowsAsync(
+            SeekPosition? after = null, SeekPosition? before = null, bool isReversed = false, int skip = 0, int? take = null)
+        {
+            var shape = new QueryShape().Mark(isReversed ? 'r' : 'f').Mark(Parts.Cursors && CanSeek ? 'c' : '-');
+            _request.Where?.Describe(shape);
+            foreach (var key in _keys) shape.Mark(key.Text);
+            after?.Describe(shape);
+            before?.Describe(shape);
+            if (skip > 0)
+            {
+                shape.Mark('s');
+                shape.Value(skip);
+            }
+
+            if (take is not null)
+            {
+                shape.Mark('t');
+                shape.Value(take.Value);
+            }
+
+            Parts.Projection?.Describe(shape, _nested);
+            return _source.ListAsync<PageRow<T>>(
+                shape, (root, slots) => Rows(root, slots, after, before, isReversed, skip > 0, take is not null), _stop);
+        }
+
+        private Expression Rows(
+            Expression query, ValueSlots slots, SeekPosition? after, SeekPosition? before, bool isReversed, bool skips, bool takes)
+        {
+            query = Filtered(query, slots);
+            foreach (var position in (SeekPosition?[])[after, before])
+            {
+                if (position is not null) query = Where(query, item => position.Build(item, slots, _source.Dialect));
+            }
+
+            query = OrderKey.Apply(query, _keys, isReversed, typeof(Queryable));
+            if (skips) query = Call(nameof(Queryable.Skip), query, slots.Next(typeof(int)));
+            if (takes) query = Call(nameof(Queryable.Take), query, slots.Next(typeof(int)));
+            if (!typeof(T).IsValueType && typeof(T) != typeof(string))
+            {
+                query = Expression.Call(AsNoTracking.MakeGenericMethod(typeof(T)), query);
+                // In one statement the rows of several lists would multiply, and SQLite would read whole link tables.
+                if (Parts.Projection?.HasLists is true) query = Expression.Call(AsSplitQuery.MakeGenericMethod(typeof(T)), query);
+            }
+
+            var item = Expression.Parameter(typeof(T), "item");
+            var bindings = new List<MemberBinding>
+            {
+                Expression.Bind(
+                    typeof(PageRow<T>).GetField(nameof(PageRow<>.Item))!,
+                    Parts.Projection?.Build(item, _source.Db.Model, slots, _source.Dialect, _nested) ?? item),
+            };
+            if (Parts.Cursors && CanSeek)
+            {
+                bindings.Add(Expression.Bind(
+                    typeof(PageRow<T>).GetField(nameof(PageRow<>.Keys))!,
+                    Expression.NewArrayInit(typeof(object), _keys.Select(key => Expression.Convert(Substitution.Inline(key.Value, item), typeof(object))))));
+            }
+
+            return Expression.Call(
+                typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(PageRow<T>)], query,
+                Expression.Quote(Expression.Lambda(Expression.MemberInit(Expression.New(typeof(PageRow<T>)), bindings), item)));
+        }
+
+        private Expression Filtered(Expression query, ValueSlots slots) => _request.Where is { } where
+            ? Where(query, item => where.Build(item, slots, _source.Dialect))
+            : query;
+
+        private static MethodCallExpression Where(Expression query, Func<Expression, Expression> condition)
+        {
+            var item = Expression.Parameter(typeof(T), "item");
+            return Call(nameof(Queryable.Where), query, Expression.Quote(Expression.Lambda<Func<T, bool>>(condition(item), item)));
+        }
+
+        private static MethodCallExpression Call(string method, Expression query, Expression argument) =>
+            Expression.Call(typeof(Queryable), method, [typeof(T)], query, argument);
+    }
+}

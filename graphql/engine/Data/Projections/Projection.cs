@@ -1,0 +1,368 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text;
+using Metro.GraphQL.Annotations;
+using Metro.GraphQL.Data.Querying;
+using Metro.GraphQL.Execution.Coercion;
+using Metro.GraphQL.Execution.Planning;
+using Metro.GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Metro.GraphQL.Data.Projections;
+
+/// <summary>
+/// What of a class a selection needs: only that is read from the database. Found out once for each selection of a
+/// document; immutable and thread-safe.
+/// </summary>
+internal sealed class Projection
+{
+    private readonly OrderedDictionary<string, PropertyInfo> _scalars = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (PropertyInfo Property, Projection Of)> _objects = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, NestedList> _lists = new(StringComparer.Ordinal);
+    private bool _needsAllScalars;
+
+    private Projection(Type type) => Type = type;
+
+    /// <summary>The class.</summary>
+    public Type Type { get; }
+
+    /// <summary>Whether objects are read as they are: nobody can say beforehand which class they will be.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>Whether lists are nested in it, at any depth.</summary>
+    public bool HasLists => _lists.Count > 0 || _objects.Values.Any(each => each.Of.HasLists);
+
+    /// <summary>What these selections on one class need.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="selections">What is selected on it; null when it is selected on an interface or union.</param>
+    public static Projection Of(Type type, IReadOnlyList<SelectionSet>? selections)
+    {
+        var projection = new Projection(type);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.GetCustomAttribute<IsProjectedAttribute>() is { IsProjected: true }) projection._scalars.TryAdd(property.Name, property);
+        }
+
+        projection.IsWhole = selections is null || type.IsAbstract || type.IsValueType || type == typeof(string);
+        foreach (var set in selections ?? [])
+        {
+            if (set.Type.RuntimeType is not { } runtime || runtime != type) projection.IsWhole = true;
+            foreach (var selection in set.Selections) projection.Add(selection);
+        }
+
+        return projection;
+    }
+
+    /// <summary>The part of a query's form that does not change from request to request.</summary>
+    public void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests)
+    {
+        var next = 0;
+        Describe(shape, requests, ref next);
+    }
+
+    /// <summary>What the nested lists are asked for, in the order in which the expression meets them.</summary>
+    public void ReadRequests(VariableValues variables, List<ListRequest> requests)
+    {
+        foreach (var (_, nested) in _objects.Values) nested.ReadRequests(variables, requests);
+        foreach (var list in _lists.Values)
+        {
+            foreach (var variant in list.Variants)
+            {
+                requests.Add(variant.Read(variables));
+                variant.Items.ReadRequests(variables, requests);
+            }
+        }
+    }
+
+    /// <summary>The expression that makes an object with what is needed.</summary>
+    public Expression Build(
+        Expression source, IModel model, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests)
+    {
+        var next = 0;
+        return Build(source, model.FindEntityType(Type), model, slots, dialect, requests, ref next);
+    }
+
+    private void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests, ref int next)
+    {
+        shape.Mark('{').Mark(IsWhole ? '*' : _needsAllScalars ? '+' : '-');
+        foreach (var name in _scalars.Keys) shape.Mark(name).Mark(',');
+        foreach (var (name, (_, nested)) in _objects)
+        {
+            shape.Mark(name).Mark(':');
+            nested.Describe(shape, requests, ref next);
+        }
+
+        foreach (var (name, list) in _lists)
+        {
+            shape.Mark(name);
+            foreach (var variant in list.Variants)
+            {
+                shape.Mark('"').Mark(variant.Arguments).Mark('"').Mark(variant.NeedsTotal ? 't' : '-');
+                requests[next++].DescribeNested(shape);
+                variant.Items.Describe(shape, requests, ref next);
+            }
+        }
+
+        shape.Mark('}');
+    }
+
+    private void Add(Selection selection)
+    {
+        if (selection.Field.Name is "__typename") return;
+        switch (selection.Field.Features.Get<MemberInfo>())
+        {
+            case PropertyInfo property when property.DeclaringType!.IsAssignableFrom(Type):
+                if (property.GetCustomAttribute<IsProjectedAttribute>() is { IsProjected: false }) return;
+                Add(selection, property);
+                break;
+            case MethodInfo method:
+                Require(method);
+                break;
+            default:
+                _needsAllScalars = true;
+                break;
+        }
+    }
+
+    private void Add(Selection selection, PropertyInfo property)
+    {
+        if (!selection.IsComposite)
+        {
+            _scalars.TryAdd(property.Name, property);
+            return;
+        }
+
+        var field = selection.Field.Features.Get<ListField>();
+        var itemType = field?.ItemType ?? InputConversion.ItemType(property.PropertyType);
+        var sets = field?.SelectedItems(selection) ?? SelectionsOf(selection);
+        if (itemType is null)
+        {
+            // The same object under several names needs what all of them ask for.
+            var nested = Of(property.PropertyType, sets);
+            if (_objects.TryGetValue(property.Name, out var known)) known.Of.Merge(nested);
+            else _objects.Add(property.Name, (property, nested));
+            return;
+        }
+
+        if (!_lists.TryGetValue(property.Name, out var list)) _lists.Add(property.Name, list = new(property, itemType));
+        list.Add(new(ProjectedLists.ArgumentsOf(selection), field, selection, Of(itemType, sets)));
+    }
+
+    /// <summary>What is selected below a field that answers with one object type; null when it is abstract.</summary>
+    public static IReadOnlyList<SelectionSet>? SelectionsOf(Selection selection) =>
+        selection.Type.Named is ObjectType type ? [selection.SelectionsOn(type)] : selection.IsComposite ? null : [];
+
+    // What a method reads of its parent, nobody knows unless it says.
+    private void Require(MethodInfo method)
+    {
+        foreach (var parameter in method.GetParameters())
+        {
+            if (parameter.GetCustomAttribute<ParentAttribute>() is not { } parent) continue;
+            if (parent.Requires is null)
+            {
+                _needsAllScalars = true;
+                continue;
+            }
+
+            foreach (var name in parent.Requires.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var property = Type.GetProperty(name)
+                    ?? throw new InvalidOperationException($"{method.DeclaringType}.{method.Name} requires {name}, which {Type} does not have.");
+                _scalars.TryAdd(property.Name, property);
+            }
+        }
+
+        if (!method.IsStatic && method.DeclaringType!.IsAssignableFrom(Type)) _needsAllScalars = true;
+    }
+
+    private void Merge(Projection other)
+    {
+        IsWhole |= other.IsWhole;
+        _needsAllScalars |= other._needsAllScalars;
+        foreach (var (name, property) in other._scalars) _scalars.TryAdd(name, property);
+        foreach (var (name, nested) in other._objects)
+        {
+            if (_objects.TryGetValue(name, out var known)) known.Of.Merge(nested.Of);
+            else _objects.Add(name, nested);
+        }
+
+        foreach (var (name, list) in other._lists)
+        {
+            if (!_lists.TryGetValue(name, out var known)) _lists.Add(name, list);
+            else foreach (var variant in list.Variants) known.Add(variant);
+        }
+    }
+
+    private Expression Build(
+        Expression source, ITypeBase? entity, IModel model, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, ref int next)
+    {
+        var isJson = entity is IEntityType owned && owned.IsMappedToJson();
+        if (IsWhole || isJson || (entity as IEntityType)?.GetDirectlyDerivedTypes().Any() is true || entity is IComplexType)
+        {
+            // Nested lists are not read then, but what they were asked for stands in the list of requests.
+            for (var left = CountRequests(); left > 0; left--) requests[next++].PassOver(slots);
+            return source;
+        }
+
+        var values = new OrderedDictionary<string, (MemberInfo? Target, Expression Value)>(StringComparer.Ordinal);
+        var needsAllScalars = _needsAllScalars;
+        foreach (var property in _scalars.Values) needsAllScalars |= !TryBind(values, source, entity, property);
+        if (needsAllScalars) BindAll(values, source, entity);
+
+        foreach (var (property, nested) in _objects.Values)
+        {
+            var navigation = (entity as IEntityType)?.FindNavigation(property.Name);
+            ITypeBase? target = navigation?.TargetEntityType ?? (ITypeBase?)entity?.FindComplexProperty(property.Name)?.ComplexType;
+            var read = Expression.Property(source, property);
+            var made = nested.Build(read, target, model, slots, dialect, requests, ref next);
+            var isAlwaysThere = navigation is { ForeignKey.IsRequired: true, IsOnDependent: true } || made == read;
+            values[property.Name] = (TargetOf(property, entity), isAlwaysThere ? made : Expression.Condition(
+                Expression.Equal(read, Expression.Constant(null, read.Type)), Expression.Constant(null, made.Type), made));
+        }
+
+        foreach (var list in _lists.Values)
+        {
+            var target = entity is IEntityType at
+                ? at.FindNavigation(list.Property.Name)?.TargetEntityType ?? at.FindSkipNavigation(list.Property.Name)?.TargetEntityType
+                : null;
+            var made = list.Build(Expression.Property(source, list.Property), target, model, slots, dialect, requests, ref next);
+            values[list.Property.Name] = (TargetOf(list.Property, entity), made);
+        }
+
+        return Make(values);
+    }
+
+    private int CountRequests() =>
+        _objects.Values.Sum(each => each.Of.CountRequests())
+        + _lists.Values.Sum(list => list.Variants.Sum(variant => 1 + variant.Items.CountRequests()));
+
+    // Values go through the constructor where there is no other way, else into properties and the fields behind them.
+    private Expression Make(OrderedDictionary<string, (MemberInfo? Target, Expression Value)> values)
+    {
+        var constructors = Type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance);
+        var constructor = constructors.MinBy(each => each.GetParameters().Length)
+            ?? throw new InvalidOperationException($"{Type} has no constructor.");
+        var arguments = new List<Expression>();
+        foreach (var parameter in constructor.GetParameters())
+        {
+            var name = values.Keys.FirstOrDefault(key => string.Equals(key, parameter.Name, StringComparison.OrdinalIgnoreCase));
+            if (name is not null && parameter.ParameterType.IsAssignableFrom(values[name].Value.Type))
+            {
+                arguments.Add(values[name].Value.Type == parameter.ParameterType ? values[name].Value : Expression.Convert(values[name].Value, parameter.ParameterType));
+                values.Remove(name);
+            }
+            else
+            {
+                arguments.Add(Expression.Default(parameter.ParameterType));
+            }
+        }
+
+        var made = Expression.New(constructor, arguments);
+        return Expression.MemberInit(made, values.Where(each => each.Value.Target is not null).Select(each => Expression.Bind(each.Value.Target!, each.Value.Value)));
+    }
+
+    private static bool TryBind(
+        OrderedDictionary<string, (MemberInfo? Target, Expression Value)> values, Expression source, ITypeBase? entity, PropertyInfo property)
+    {
+        if (entity is not null && entity.FindProperty(property.Name) is null && entity.FindComplexProperty(property.Name) is null) return false;
+        values[property.Name] = (TargetOf(property, entity), Expression.Property(source, property));
+        return true;
+    }
+
+    // A value that is worked out from others needs those others.
+    private static void BindAll(OrderedDictionary<string, (MemberInfo? Target, Expression Value)> values, Expression source, ITypeBase? entity)
+    {
+        var properties = entity is null
+            ? source.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(each => each.CanWrite && !IsList(each.PropertyType))
+            : entity.GetProperties().Select(each => each.PropertyInfo)
+                .Concat(entity.GetComplexProperties().Select(each => each.PropertyInfo))
+                .OfType<PropertyInfo>();
+        foreach (var property in properties)
+            values.TryAdd(property.Name, (TargetOf(property, entity), Expression.Property(source, property)));
+    }
+
+    private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(System.Collections.IEnumerable));
+
+    // Where a value is put: a property that can be set by whomever, else the field behind it.
+    private static MemberInfo? TargetOf(PropertyInfo property, ITypeBase? entity)
+    {
+        var declared = property.DeclaringType!.GetProperty(
+            property.Name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)!;
+        if (declared.CanWrite) return declared;
+        return (MemberInfo?)entity?.FindMember(property.Name)?.FieldInfo
+            ?? property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance);
+    }
+
+    private sealed class NestedList(PropertyInfo property, Type itemType)
+    {
+        private static readonly MethodInfo AddMethod = typeof(ProjectedLists).GetMethod(nameof(ProjectedLists.Add))!;
+
+        private readonly List<Variant> _variants = [];
+
+        public PropertyInfo Property => property;
+
+        public IReadOnlyList<Variant> Variants => _variants;
+
+        public void Add(Variant variant)
+        {
+            var known = _variants.Find(each => string.Equals(each.Arguments, variant.Arguments, StringComparison.Ordinal));
+            if (known is null) _variants.Add(variant);
+            else known.Merge(variant);
+        }
+
+        public Expression Build(
+            Expression source, IEntityType? target, IModel model, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, ref int next)
+        {
+            Expression list = Expression.Constant(null, typeof(ProjectedList<>).MakeGenericType(itemType));
+            foreach (var variant in _variants)
+            {
+                var request = requests[next++];
+                var (items, total) = request.BuildNested(source, itemType, target, slots, dialect, variant.NeedsTotal);
+                var item = Expression.Parameter(itemType, "item");
+                var made = variant.Items.Build(item, target, model, slots, dialect, requests, ref next);
+                if (made != item)
+                    items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [itemType, itemType], items, Expression.Lambda(made, item));
+                items = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [itemType], items);
+                list = Expression.Call(AddMethod.MakeGenericMethod(itemType), list, Expression.Constant(variant.Arguments), items, total);
+            }
+
+            if (property.PropertyType.IsAssignableFrom(list.Type)) return list;
+            return property.PropertyType.IsArray
+                ? Expression.Call(typeof(Enumerable), nameof(Enumerable.ToArray), [itemType], list)
+                : Expression.New(
+                    property.PropertyType.GetConstructor([typeof(IEnumerable<>).MakeGenericType(itemType)])
+                        ?? throw new InvalidOperationException($"A projection cannot fill {property.DeclaringType}.{property.Name}; make it a list."),
+                    list);
+        }
+    }
+
+    /// <summary>One way in which a nested list is selected.</summary>
+    private sealed class Variant(string arguments, ListField? field, Selection selection, Projection items)
+    {
+        public string Arguments => arguments;
+
+        public Projection Items => items;
+
+        public bool NeedsTotal { get; private set; } = field?.NeedsTotal(selection) is true;
+
+        public ListRequest Read(VariableValues variables)
+        {
+            if (field is null) return ListRequest.Everything;
+            var values = selection.Arguments.Values(variables);
+            return field.Read(name => selection.Arguments.IndexOf(name) is >= 0 and var at && !ReferenceEquals(values[at], VariableValues.Absent) ? values[at] : null);
+        }
+
+        public void Merge(Variant other)
+        {
+            NeedsTotal |= other.NeedsTotal;
+            items.Merge(other.Items);
+        }
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder(Type.Name);
+        return text.Append('(').AppendJoin(", ", _scalars.Keys.Concat(_objects.Keys).Concat(_lists.Keys)).Append(')').ToString();
+    }
+}
