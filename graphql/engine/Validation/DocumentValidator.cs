@@ -7,13 +7,24 @@ namespace Metro.GraphQL.Validation;
 /// Whether documents may be executed against a schema (spec 5). Its work grows with the document's length and is
 /// bounded by the options, whatever the document. Thread-safe.
 /// </summary>
-/// <param name="schema">The schema.</param>
-/// <param name="options">How far to go; null for <see cref="ValidationOptions.Default"/>.</param>
-public sealed class DocumentValidator(Schema schema, ValidationOptions? options = null)
+public sealed class DocumentValidator
 {
     private const string MergeSection = "sec-Field-Selection-Merging";
 
-    private readonly ValidationOptions options = options ?? ValidationOptions.Default;
+    private readonly Schema schema;
+    private readonly ValidationOptions options;
+    private readonly RuleAudience audience;
+
+    /// <summary>Validates against a schema.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="options">How far to go; null for <see cref="ValidationOptions.Default"/>.</param>
+    public DocumentValidator(Schema schema, ValidationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        this.schema = schema;
+        this.options = options ?? ValidationOptions.Default;
+        audience = new RuleAudience(CreateRules());
+    }
 
     /// <summary>All errors, up to the limit; empty when the document is valid.</summary>
     public IReadOnlyList<IError> Validate(DocumentNode document)
@@ -28,10 +39,13 @@ public sealed class DocumentValidator(Schema schema, ValidationOptions? options 
         var context = new ValidationContext(schema, document, options);
         if (ReachesTooManyFragments(context)) return context.Faults;
 
-        new DocumentWalker(context, [.. SpecifiedRules.Create(), .. options.AdditionalRules.Select(make => make())])
-            .Walk(document);
+        new DocumentWalker(context, CreateRules(), audience).Walk(document);
         return context.Faults;
     }
+
+    private ValidationRule[] CreateRules() => options.AdditionalRules.Count == 0
+        ? SpecifiedRules.Create()
+        : [.. SpecifiedRules.Create(), .. options.AdditionalRules.Select(make => make())];
 
     // Everything behind this point may walk an operation's fragments without asking how many there are.
     private static bool ReachesTooManyFragments(ValidationContext context)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
@@ -11,73 +10,24 @@ namespace Metro.GraphQL.Validation;
 /// </summary>
 internal sealed class DocumentWalker
 {
-    private static readonly ConcurrentDictionary<Type, Events> EventsByRule = new();
-
     private readonly ValidationContext context;
     private readonly Schema schema;
-    private readonly ValidationRule[] enterDocument;
-    private readonly ValidationRule[] leaveDocument;
-    private readonly ValidationRule[] operation;
-    private readonly ValidationRule[] variableDefinition;
-    private readonly ValidationRule[] fragment;
-    private readonly ValidationRule[] typeSystemDefinition;
-    private readonly ValidationRule[] typeReference;
-    private readonly ValidationRule[] field;
-    private readonly ValidationRule[] fragmentSpread;
-    private readonly ValidationRule[] inlineFragment;
-    private readonly ValidationRule[] directives;
-    private readonly ValidationRule[] arguments;
-    private readonly ValidationRule[] inputValue;
-    private readonly ValidationRule[] objectValue;
+    private readonly ValidationRule[] rules;
+    private readonly RuleAudience audience;
     private ExecutableDefinitionNode? current;
 
-    public DocumentWalker(ValidationContext context, ValidationRule[] rules)
+    public DocumentWalker(ValidationContext context, ValidationRule[] rules, RuleAudience audience)
     {
         this.context = context;
+        this.rules = rules;
+        this.audience = audience;
         schema = context.Schema;
         foreach (var rule in rules) rule.Context = context;
-
-        enterDocument = Hearing(Events.EnterDocument);
-        leaveDocument = Hearing(Events.LeaveDocument);
-        operation = Hearing(Events.Operation);
-        variableDefinition = Hearing(Events.VariableDefinition);
-        fragment = Hearing(Events.Fragment);
-        typeSystemDefinition = Hearing(Events.TypeSystemDefinition);
-        typeReference = Hearing(Events.TypeReference);
-        field = Hearing(Events.Field);
-        fragmentSpread = Hearing(Events.FragmentSpread);
-        inlineFragment = Hearing(Events.InlineFragment);
-        directives = Hearing(Events.Directives);
-        arguments = Hearing(Events.Arguments);
-        inputValue = Hearing(Events.InputValue);
-        objectValue = Hearing(Events.ObjectValue);
-
-        ValidationRule[] Hearing(Events wanted) => Array.FindAll(rules, rule => EventsOf(rule.GetType()).HasFlag(wanted));
-    }
-
-    [Flags]
-    private enum Events
-    {
-        None = 0,
-        EnterDocument = 1 << 0,
-        LeaveDocument = 1 << 1,
-        Operation = 1 << 2,
-        VariableDefinition = 1 << 3,
-        Fragment = 1 << 4,
-        TypeSystemDefinition = 1 << 5,
-        TypeReference = 1 << 6,
-        Field = 1 << 7,
-        FragmentSpread = 1 << 8,
-        InlineFragment = 1 << 9,
-        Directives = 1 << 10,
-        Arguments = 1 << 11,
-        InputValue = 1 << 12,
-        ObjectValue = 1 << 13,
     }
 
     public void Walk(DocumentNode document)
     {
-        foreach (var rule in enterDocument) rule.EnterDocument(document);
+        foreach (var rule in audience.EnterDocument) rules[rule].EnterDocument(document);
         foreach (var definition in document.Definitions)
         {
             if (context.IsFull) return;
@@ -86,28 +36,22 @@ internal sealed class DocumentWalker
                 case OperationDefinitionNode node: WalkOperation(node); break;
                 case FragmentDefinitionNode node: WalkFragment(node); break;
                 case TypeSystemNode node:
-                    foreach (var rule in typeSystemDefinition) rule.TypeSystemDefinition(node);
+                    foreach (var rule in audience.TypeSystemDefinition) rules[rule].TypeSystemDefinition(node);
                     break;
             }
         }
 
-        foreach (var rule in leaveDocument)
+        foreach (var rule in audience.LeaveDocument)
         {
             if (context.IsFull) return;
-            rule.LeaveDocument(document);
+            rules[rule].LeaveDocument(document);
         }
     }
-
-    private static Events EventsOf(Type ruleType) => EventsByRule.GetOrAdd(ruleType, static type =>
-        Enum.GetValues<Events>()
-            .Where(wanted => wanted is not Events.None)
-            .Where(wanted => type.GetMethod(wanted.ToString())!.DeclaringType != typeof(ValidationRule))
-            .Aggregate(Events.None, (all, wanted) => all | wanted));
 
     private void WalkOperation(OperationDefinitionNode node)
     {
         current = node;
-        foreach (var rule in operation) rule.Operation(node);
+        foreach (var rule in audience.Operation) rules[rule].Operation(node);
         foreach (var variable in node.VariableDefinitions) WalkVariableDefinition(variable);
         var location = node.Operation switch
         {
@@ -122,7 +66,7 @@ internal sealed class DocumentWalker
     private void WalkVariableDefinition(VariableDefinitionNode variable)
     {
         var type = schema.Resolve(variable.Type);
-        foreach (var rule in variableDefinition) rule.VariableDefinition(variable, type);
+        foreach (var rule in audience.VariableDefinition) rules[rule].VariableDefinition(variable, type);
         WalkTypeReference(variable.Type);
         if (variable.DefaultValue is not null)
             WalkInputValue(variable.DefaultValue, type is { IsInput: true } ? type : null, hasDefault: false);
@@ -133,7 +77,7 @@ internal sealed class DocumentWalker
     {
         current = node;
         schema.TryGetType(node.TypeCondition.Name, out var type);
-        foreach (var rule in fragment) rule.Fragment(node, type);
+        foreach (var rule in audience.Fragment) rules[rule].Fragment(node, type);
         WalkTypeReference(node.TypeCondition);
         WalkDirectives(node.Directives, DirectiveLocations.FragmentDefinition);
         WalkSelectionSet(node.SelectionSet, Composite(type));
@@ -143,7 +87,7 @@ internal sealed class DocumentWalker
     {
         while (type is not NamedTypeNode)
             type = type is ListTypeNode list ? list.Item : ((NonNullTypeNode)type).Nullable;
-        foreach (var rule in typeReference) rule.TypeReference((NamedTypeNode)type);
+        foreach (var rule in audience.TypeReference) rules[rule].TypeReference((NamedTypeNode)type);
     }
 
     private void WalkSelectionSet(SelectionSetNode selectionSet, NamedType? parent)
@@ -156,7 +100,7 @@ internal sealed class DocumentWalker
                 case FieldNode node: WalkField(node, parent); break;
                 case InlineFragmentNode node: WalkInlineFragment(node, parent); break;
                 case FragmentSpreadNode node:
-                    foreach (var rule in fragmentSpread) rule.FragmentSpread(node, parent);
+                    foreach (var rule in audience.FragmentSpread) rules[rule].FragmentSpread(node, parent);
                     WalkDirectives(node.Directives, DirectiveLocations.FragmentSpread);
                     break;
             }
@@ -166,7 +110,7 @@ internal sealed class DocumentWalker
     private void WalkField(FieldNode node, NamedType? parent)
     {
         var definition = parent is null ? null : schema.FindField(parent, node.Name);
-        foreach (var rule in field) rule.Field(node, parent, definition);
+        foreach (var rule in audience.Field) rules[rule].Field(node, parent, definition);
         WalkArguments(new ArgumentUse(node, node.Arguments, definition, null));
         WalkDirectives(node.Directives, DirectiveLocations.Field);
         if (node.SelectionSet is not null) WalkSelectionSet(node.SelectionSet, Composite(definition?.Type.Named));
@@ -176,7 +120,7 @@ internal sealed class DocumentWalker
     {
         var type = parent;
         if (node.TypeCondition is not null) schema.TryGetType(node.TypeCondition.Name, out type);
-        foreach (var rule in inlineFragment) rule.InlineFragment(node, parent, type);
+        foreach (var rule in audience.InlineFragment) rules[rule].InlineFragment(node, parent, type);
         if (node.TypeCondition is not null) WalkTypeReference(node.TypeCondition);
         WalkDirectives(node.Directives, DirectiveLocations.InlineFragment);
         WalkSelectionSet(node.SelectionSet, Composite(type));
@@ -185,7 +129,7 @@ internal sealed class DocumentWalker
     private void WalkDirectives(ImmutableArray<DirectiveNode> nodes, DirectiveLocations location)
     {
         if (nodes.IsEmpty) return;
-        foreach (var rule in directives) rule.Directives(nodes, location);
+        foreach (var rule in audience.Directives) rules[rule].Directives(nodes, location);
         foreach (var node in nodes)
         {
             schema.TryGetDirective(node.Name, out var definition);
@@ -195,7 +139,7 @@ internal sealed class DocumentWalker
 
     private void WalkArguments(in ArgumentUse use)
     {
-        foreach (var rule in arguments) rule.Arguments(use);
+        foreach (var rule in audience.Arguments) rules[rule].Arguments(use);
         foreach (var given in use.Given)
         {
             ArgumentDefinition? definition = null;
@@ -206,7 +150,7 @@ internal sealed class DocumentWalker
 
     private void WalkInputValue(ValueNode value, GraphQLType? type, bool hasDefault)
     {
-        foreach (var rule in inputValue) rule.InputValue(value, type);
+        foreach (var rule in audience.InputValue) rules[rule].InputValue(value, type);
         WalkValue(value, type, hasDefault, null);
     }
 
@@ -223,7 +167,7 @@ internal sealed class DocumentWalker
                 foreach (var each in list.Items) WalkValue(each, item, hasDefault: false, null);
                 break;
             case ObjectValueNode @object:
-                foreach (var rule in objectValue) rule.ObjectValue(@object);
+                foreach (var rule in audience.ObjectValue) rules[rule].ObjectValue(@object);
                 var input = type?.Named as InputObjectType;
                 foreach (var each in @object.Fields)
                 {

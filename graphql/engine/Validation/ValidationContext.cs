@@ -14,7 +14,7 @@ public readonly record struct VariableUsage(VariableNode Node, GraphQLType? Type
 public sealed class ValidationContext
 {
     private readonly Dictionary<string, FragmentDefinitionNode> fragments = new(StringComparer.Ordinal);
-    private readonly Dictionary<ExecutableDefinitionNode, List<FragmentSpreadNode>> spreads = [];
+    private readonly Dictionary<ExecutableDefinitionNode, IReadOnlyList<FragmentSpreadNode>> spreads = [];
     private readonly Dictionary<ExecutableDefinitionNode, List<VariableUsage>> usages = [];
     private readonly Dictionary<OperationDefinitionNode, IReadOnlyList<FragmentDefinitionNode>> reachable = [];
     private readonly List<(string Rule, IError Error)> faults = [];
@@ -28,10 +28,7 @@ public sealed class ValidationContext
         {
             if (definition is not ExecutableDefinitionNode executable) continue;
             if (executable is FragmentDefinitionNode fragment) fragments[fragment.Name] = fragment;
-            var found = new List<FragmentSpreadNode>();
-            CollectSpreads(executable.SelectionSet, found);
-            spreads.Add(executable, found);
-            usages.Add(executable, []);
+            spreads.Add(executable, CollectSpreads(executable.SelectionSet));
         }
     }
 
@@ -56,7 +53,8 @@ public sealed class ValidationContext
     public IReadOnlyList<FragmentSpreadNode> SpreadsOf(ExecutableDefinitionNode definition) => spreads[definition];
 
     /// <summary>The uses of variables within a definition, without those of the fragments it spreads.</summary>
-    public IReadOnlyList<VariableUsage> UsagesOf(ExecutableDefinitionNode definition) => usages[definition];
+    public IReadOnlyList<VariableUsage> UsagesOf(ExecutableDefinitionNode definition) =>
+        usages.TryGetValue(definition, out var found) ? found : [];
 
     /// <summary>The fragments that an operation reaches, each once.</summary>
     public IReadOnlyList<FragmentDefinitionNode> ReachableFragments(OperationDefinitionNode operation)
@@ -64,6 +62,7 @@ public sealed class ValidationContext
         ArgumentNullException.ThrowIfNull(operation);
         if (reachable.TryGetValue(operation, out var known)) return known;
 
+        if (spreads[operation].Count == 0) return [];
         var found = new List<FragmentDefinitionNode>();
         var seen = new HashSet<FragmentDefinitionNode>();
         var pending = new Queue<ExecutableDefinitionNode>([operation]);
@@ -85,7 +84,11 @@ public sealed class ValidationContext
     public IEnumerable<VariableUsage> ReachableUsages(OperationDefinitionNode operation) =>
         UsagesOf(operation).Concat(ReachableFragments(operation).SelectMany(UsagesOf));
 
-    internal void Use(ExecutableDefinitionNode definition, in VariableUsage usage) => usages[definition].Add(usage);
+    internal void Use(ExecutableDefinitionNode definition, in VariableUsage usage)
+    {
+        if (!usages.TryGetValue(definition, out var found)) usages.Add(definition, found = []);
+        found.Add(usage);
+    }
 
     internal void Report(
         ValidationRule rule,
@@ -116,8 +119,9 @@ public sealed class ValidationContext
     }
 
     // Those selected directly before those beneath, as graphql-js has them: cycles are told from the first one found.
-    private static void CollectSpreads(SelectionSetNode root, List<FragmentSpreadNode> found)
+    private static IReadOnlyList<FragmentSpreadNode> CollectSpreads(SelectionSetNode root)
     {
+        List<FragmentSpreadNode>? found = null;
         var pending = new Stack<SelectionSetNode>([root]);
         while (pending.TryPop(out var selectionSet))
         {
@@ -127,9 +131,11 @@ public sealed class ValidationContext
                 {
                     case FieldNode { SelectionSet: { } beneath }: pending.Push(beneath); break;
                     case InlineFragmentNode inline: pending.Push(inline.SelectionSet); break;
-                    case FragmentSpreadNode spread: found.Add(spread); break;
+                    case FragmentSpreadNode spread: (found ??= []).Add(spread); break;
                 }
             }
         }
+
+        return found ?? (IReadOnlyList<FragmentSpreadNode>)[];
     }
 }

@@ -11,9 +11,10 @@ internal sealed class NoUndefinedVariables : ValidationRule
     {
         foreach (var operation in document.Operations)
         {
-            var defined = operation.VariableDefinitions.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal);
+            HashSet<string>? defined = null;
             foreach (var usage in Context.ReachableUsages(operation))
             {
+                defined ??= operation.VariableDefinitions.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal);
                 if (defined.Contains(usage.Node.Name)) continue;
                 if (Context.IsFull) return;
                 Report(

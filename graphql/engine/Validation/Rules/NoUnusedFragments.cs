@@ -9,6 +9,8 @@ internal sealed class NoUnusedFragments : ValidationRule
 
     public override void LeaveDocument(DocumentNode document)
     {
+        if (!document.Fragments.Any()) return;
+
         // By name, as of two fragments of one name only one can be meant.
         var used = document.Operations
             .SelectMany(Context.ReachableFragments)

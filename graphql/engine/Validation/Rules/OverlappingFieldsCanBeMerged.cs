@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
 
@@ -25,6 +26,12 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
     private readonly Queue<(MergedSet Set, Merge? Within)> pending = new();
     private readonly HashSet<(FieldNode, FieldNode)> told = [];
     private readonly List<Conflict> conflicts = [];
+
+    // What the selection sets at hand select, in order and by response name; used again for every merged set.
+    private readonly List<MergedField> collected = [];
+    private readonly Dictionary<string, (int First, int Last)> groups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> visited = new(StringComparer.Ordinal);
+    private readonly Queue<(FragmentSpreadNode Spread, int Origin)> spreads = new();
     private int budget;
 
     public override string Section => "sec-Field-Selection-Merging";
@@ -62,10 +69,11 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
     {
         while (budget >= 0 && conflicts.Count < Context.Options.MaxErrors && pending.TryDequeue(out var next))
         {
-            foreach (var (name, fields) in Collect(next.Set))
+            Collect(next.Set);
+            foreach (var (name, (first, last)) in groups)
             {
-                if (fields.Count == 1) Descend(fields, next.Set.SameShapeOnly, null);
-                else Compare(name, fields, next.Set.SameShapeOnly, next.Within);
+                if (first == last) Descend(collected[first], next.Set.SameShapeOnly);
+                else Compare(name, Group(first), next.Set.SameShapeOnly, next.Within);
             }
         }
 
@@ -241,32 +249,27 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
 
     // CollectFields over all selection sets that are merged, without regard to @skip and @include. Spreads come behind
     // what is selected directly, so that messages name fields in the order in which graphql-js does.
-    private Dictionary<string, List<MergedField>> Collect(MergedSet set)
+    private void Collect(MergedSet set)
     {
-        var fields = new Dictionary<string, List<MergedField>>(StringComparer.Ordinal);
-        var visited = new HashSet<string>(StringComparer.Ordinal);
-        var spreads = new Queue<(FragmentSpreadNode Spread, int Origin)>();
+        collected.Clear();
+        groups.Clear();
+        visited.Clear();
         foreach (var number in set.Members)
         {
             var (node, parent) = selectionSets[number];
-            CollectDirect(node, parent, number, fields, spreads);
+            CollectDirect(node, parent, number);
         }
 
         while (spreads.TryDequeue(out var next) && budget >= 0)
         {
             if (!visited.Add(next.Spread.Name) || Context.FindFragment(next.Spread.Name) is not { } fragment) continue;
-            CollectDirect(fragment.SelectionSet, CompositeType(fragment.TypeCondition), next.Origin, fields, spreads);
+            CollectDirect(fragment.SelectionSet, CompositeType(fragment.TypeCondition), next.Origin);
         }
 
-        return budget < 0 ? [] : fields;
+        if (budget < 0) groups.Clear();
     }
 
-    private void CollectDirect(
-        SelectionSetNode selectionSet,
-        NamedType? parent,
-        int origin,
-        Dictionary<string, List<MergedField>> fields,
-        Queue<(FragmentSpreadNode Spread, int Origin)> spreads)
+    private void CollectDirect(SelectionSetNode selectionSet, NamedType? parent, int origin)
     {
         Spend(selectionSet.Selections.Length);
         foreach (var selection in selectionSet.Selections)
@@ -275,12 +278,11 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
             {
                 case FieldNode field:
                     var definition = parent is null ? null : Context.Schema.FindField(parent, field.Name);
-                    if (!fields.TryGetValue(field.ResponseName, out var same)) fields[field.ResponseName] = same = [];
-                    same.Add(new MergedField(field, parent, definition, origin));
+                    Add(new MergedField(field, parent, definition, origin));
                     break;
                 case InlineFragmentNode inline:
                     var type = inline.TypeCondition is null ? parent : CompositeType(inline.TypeCondition);
-                    CollectDirect(inline.SelectionSet, type, origin, fields, spreads);
+                    CollectDirect(inline.SelectionSet, type, origin);
                     break;
                 case FragmentSpreadNode spread:
                     spreads.Enqueue((spread, origin));
@@ -289,21 +291,43 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
         }
     }
 
+    private void Add(in MergedField field)
+    {
+        var at = collected.Count;
+        collected.Add(field);
+        ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, field.Node.ResponseName, out var exists);
+        if (exists) CollectionsMarshal.AsSpan(collected)[group.Last].Next = at;
+        group = (exists ? group.First : at, at);
+    }
+
+    private List<MergedField> Group(int first)
+    {
+        var fields = new List<MergedField>();
+        for (var at = first; at > 0 || fields.Count == 0; at = collected[at].Next) fields.Add(collected[at]);
+        return fields;
+    }
+
+    private void Descend(in MergedField field, bool sameShapeOnly)
+    {
+        if (field.Node.SelectionSet is { } beneath)
+            Enqueue([Number(beneath, CompositeType(field.Definition))], sameShapeOnly, null);
+    }
+
     private void Descend(List<MergedField> fields, bool sameShapeOnly, Merge? within)
     {
         var members = new List<int>(fields.Count);
         foreach (var field in fields)
         {
             if (field.Node.SelectionSet is { } beneath)
-                members.Add(Number(beneath, field.Definition?.Type.Named is { IsComposite: true } type ? type : null));
+                members.Add(Number(beneath, CompositeType(field.Definition)));
         }
 
         if (members.Count > 0) Enqueue(members, sameShapeOnly, within);
     }
 
-    private void Enqueue(List<int> members, bool sameShapeOnly, Merge? within)
+    private void Enqueue(IReadOnlyList<int> members, bool sameShapeOnly, Merge? within)
     {
-        var set = new MergedSet([.. members.Distinct()], sameShapeOnly);
+        var set = new MergedSet(members.Count == 1 ? [members[0]] : [.. members.Distinct()], sameShapeOnly);
         // Whoever was checked in full was checked for its shape as well.
         if ((sameShapeOnly && seen.Contains(set with { SameShapeOnly = false })) || !seen.Add(set)) return;
         pending.Enqueue((set, within));
@@ -316,6 +340,9 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
         selectionSets.Add((selectionSet, parent));
         return number;
     }
+
+    private static NamedType? CompositeType(FieldDefinition? field) =>
+        field?.Type.Named is { IsComposite: true } type ? type : null;
 
     private NamedType? CompositeType(NamedTypeNode reference) =>
         Context.Schema.TryGetType(reference.Name, out var type) && type.IsComposite ? type : null;
@@ -377,7 +404,11 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
         field.Node.SelectionSet is { } beneath && numbers.TryGetValue(beneath, out var number) && number == origin;
 
     /// <summary>A field with what is known of its place, and the merged selection set (by number) that it came by.</summary>
-    private readonly record struct MergedField(FieldNode Node, NamedType? Parent, FieldDefinition? Definition, int Origin);
+    private record struct MergedField(FieldNode Node, NamedType? Parent, FieldDefinition? Definition, int Origin)
+    {
+        /// <summary>The position of the next field of the same response name among those collected; 0 behind the last.</summary>
+        public int Next { get; set; }
+    }
 
     /// <summary>Several fields of one response name, within the merge that brought their parents together.</summary>
     private sealed record Merge(Merge? Within, string ResponseName, List<MergedField> Fields);
@@ -407,7 +438,7 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
     /// <summary>Selection sets that one answer merges, by their numbers; equal whatever their order.</summary>
     private readonly record struct MergedSet(ImmutableArray<int> Members, bool SameShapeOnly)
     {
-        private readonly ImmutableArray<int> sorted = Members.Sort();
+        private readonly ImmutableArray<int> sorted = Members.Length == 1 ? Members : Members.Sort();
 
         public bool Equals(MergedSet other) =>
             SameShapeOnly == other.SameShapeOnly && sorted.AsSpan().SequenceEqual(other.sorted.AsSpan());
