@@ -13,11 +13,12 @@ public sealed class CheckIns(LibraryDbContext db, LibraryCalendar calendar, Abse
     /// </summary>
     /// <param name="ticket">The code, however typed.</param>
     /// <param name="stop">Ends the work.</param>
-    public Task<Outcome<Registration>> CheckInAsync(string ticket, CancellationToken stop = default)
+    public async Task<Outcome<Registration>> CheckInAsync(string ticket, CancellationToken stop = default)
     {
-        if (TicketCode.Normalise(ticket) is not { } code) return Task.FromResult<Outcome<Registration>>(ProgramRefusals.NotATicket);
+        if (TicketCode.Normalise(ticket) is not { } code) return ProgramRefusals.NotATicket;
+        var sessionId = await db.Registrations.Where(one => one.TicketCode == code).Select(one => one.SessionId).SingleOrDefaultAsync(stop);
 
-        return db.WriteAsync<Outcome<Registration>>(async inner =>
+        return await db.WriteInTurnAsync<Outcome<Registration>>(Turn.Session, sessionId, async inner =>
         {
             var registration = await db.Registrations.Include(one => one.Session.Program).SingleOrDefaultAsync(one => one.TicketCode == code, inner);
             if (registration is null) return ProgramRefusals.UnknownRegistration;
@@ -43,14 +44,14 @@ public sealed class CheckIns(LibraryDbContext db, LibraryCalendar calendar, Abse
         var due = await db.Sessions.AsNoTracking()
             .Where(session => session.ReleasedAt == null && session.CheckInClosesAt <= now && session.Status == SessionStatus.Scheduled)
             .OrderBy(session => session.CheckInClosesAt).Take(mostSessions).Select(session => session.Id).ToListAsync(stop);
-        foreach (var sessionId in due) await db.WriteAsync(inner => ReleaseAsync(sessionId, now, inner), stop);
+        foreach (var sessionId in due) await db.WriteInTurnAsync(Turn.Session, sessionId, inner => ReleaseAsync(sessionId, now, inner), stop);
         return due.Count;
     }
 
-    private async Task ReleaseAsync(long sessionId, DateTime now, CancellationToken stop)
+    private async Task<bool> ReleaseAsync(long sessionId, DateTime now, CancellationToken stop)
     {
         var session = await db.Sessions.Include(one => one.Program).SingleAsync(one => one.Id == sessionId, stop);
-        if (session.ReleasedAt is not null || session.Status == SessionStatus.Cancelled || !(session.CheckInClosesAt <= now)) return;
+        if (session.ReleasedAt is not null || session.Status == SessionStatus.Cancelled || !(session.CheckInClosesAt <= now)) return false;
 
         var absent = await db.Registrations
             .Where(one => one.SessionId == sessionId && one.Status == RegistrationStatus.Confirmed).OrderBy(one => one.Id).ToListAsync(stop);
@@ -64,5 +65,6 @@ public sealed class CheckIns(LibraryDbContext db, LibraryCalendar calendar, Abse
         session.Release(now);
         await db.OfferFreeSeatsAsync(session, calendar, stop);
         await db.SaveChangesAsync(stop);
+        return true;
     }
 }

@@ -259,7 +259,7 @@ public sealed class ProgramPlanning(LibraryDbContext db, LibraryCalendar calenda
     };
 
     private Task<Refusal?> WithSessionAsync(long sessionId, Func<Session, CancellationToken, Task<Refusal?>> change, CancellationToken stop) =>
-        db.WriteAsync(async inner =>
+        db.WriteInTurnAsync(Turn.Session, sessionId, async inner =>
         {
             var session = await db.Sessions.Include(one => one.Program).SingleOrDefaultAsync(one => one.Id == sessionId, inner);
             if (session is null) return ProgramRefusals.UnknownSession(sessionId);

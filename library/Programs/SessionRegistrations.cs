@@ -26,7 +26,7 @@ public sealed class SessionRegistrations(
         if (asked.Check() is { } unusable) return unusable;
         asked = asked.Tidied();
 
-        return await db.WriteAsync<Outcome<Registration>>(async inner =>
+        return await db.WriteInTurnAsync<Outcome<Registration>>(Turn.Session, sessionId, async inner =>
         {
             var session = await db.Sessions.Include(one => one.Program).SingleOrDefaultAsync(one => one.Id == sessionId, inner);
             if (session is not { Program.Status: ProgramStatus.Published }) return ProgramRefusals.UnknownSession(sessionId);
@@ -54,7 +54,7 @@ public sealed class SessionRegistrations(
         if (asked.Check() is { } unusable) return unusable;
         asked = asked.Tidied();
 
-        return await db.WriteAsync<Outcome<IReadOnlyList<Registration>>>(async inner =>
+        return await db.WriteInTurnAsync<Outcome<IReadOnlyList<Registration>>>(Turn.Program, programId, async inner =>
         {
             var program = await db.Programs.SingleOrDefaultAsync(one => one.Id == programId && one.Status == ProgramStatus.Published, inner);
             if (program is null) return ProgramRefusals.UnknownProgram(programId);
@@ -184,7 +184,7 @@ public sealed class SessionRegistrations(
             .OrderBy(one => one.OfferExpiresAt).Take(most).Select(one => one.SessionId).ToListAsync(stop);
         var lapsed = 0;
         foreach (var sessionId in sessions.Distinct())
-            lapsed += await db.WriteAsync(inner => ExpireOffersOfAsync(sessionId, now, inner), stop);
+            lapsed += await db.WriteInTurnAsync(Turn.Session, sessionId, inner => ExpireOffersOfAsync(sessionId, now, inner), stop);
         return lapsed;
     }
 
@@ -293,12 +293,13 @@ public sealed class SessionRegistrations(
         if (seated) await db.RemindAsync(registration, settings.ReminderDays, now, stop);
     }
 
-    private Task<Outcome<Registration>> WithTicketAsync(
+    private async Task<Outcome<Registration>> WithTicketAsync(
         string ticket, Actor by, Func<Registration, CancellationToken, Task<Refusal?>> change, CancellationToken stop)
     {
-        if (TicketCode.Normalise(ticket) is not { } code) return Task.FromResult<Outcome<Registration>>(ProgramRefusals.NotATicket);
+        if (TicketCode.Normalise(ticket) is not { } code) return ProgramRefusals.NotATicket;
+        var sessionId = await db.Registrations.Where(one => one.TicketCode == code).Select(one => one.SessionId).SingleOrDefaultAsync(stop);
 
-        return db.WriteAsync<Outcome<Registration>>(async inner =>
+        return await db.WriteInTurnAsync<Outcome<Registration>>(Turn.Session, sessionId, async inner =>
         {
             var registration = await db.Registrations.Include(one => one.Session.Program).SingleOrDefaultAsync(one => one.TicketCode == code, inner);
             if (registration is null || !await IsTheirsAsync(registration, by, inner)) return ProgramRefusals.UnknownRegistration;

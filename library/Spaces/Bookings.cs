@@ -43,7 +43,7 @@ public sealed class Bookings(
         if (Interval.Between(asked.StartsAt, asked.EndsAt) is not { } when) return Task.FromResult<Outcome<Booking>>(SpaceRefusals.EndsBeforeStart);
         asked = asked.Tidied();
 
-        return db.WriteAsync<Outcome<Booking>>(async inner =>
+        return db.WriteInTurnAsync<Outcome<Booking>>(Turn.Spaces, 0, async inner =>
         {
             var answers = await AnswerAsync(asked, [when], by, inner);
             if (answers.Refusal is { } no) return no;
@@ -71,7 +71,7 @@ public sealed class Bookings(
         if (times.Refusal is { } refusal) return Task.FromResult<Outcome<IReadOnlyList<OccurrenceAnswer>>>(refusal);
         var first = asked.First.Tidied();
 
-        return db.WriteAsync<Outcome<IReadOnlyList<OccurrenceAnswer>>>(async inner =>
+        return db.WriteInTurnAsync<Outcome<IReadOnlyList<OccurrenceAnswer>>>(Turn.Spaces, 0, async inner =>
         {
             var answers = await AnswerAsync(first, times.Value, by, inner);
             if (answers.Refusal is { } no) return no;
@@ -229,7 +229,7 @@ public sealed class Bookings(
     /// bounded, so it is called again until it answers 0.
     /// </summary>
     /// <returns>How many were released.</returns>
-    public Task<int> ReleaseNoShowsAsync(int most = 200, CancellationToken stop = default) => db.WriteAsync(async inner =>
+    public Task<int> ReleaseNoShowsAsync(int most = 200, CancellationToken stop = default) => db.WriteInTurnAsync(Turn.Spaces, 0, async inner =>
     {
         var now = calendar.Now;
         var absent = await db.Bookings.Include(one => one.Space.Kind)
@@ -250,7 +250,7 @@ public sealed class Bookings(
 
     /// <summary>Ends the requests that nobody answered in time, and tells the organisers. For a job: idempotent and bounded.</summary>
     /// <returns>How many lapsed.</returns>
-    public Task<int> LapseRequestsAsync(int most = 200, CancellationToken stop = default) => db.WriteAsync(async inner =>
+    public Task<int> LapseRequestsAsync(int most = 200, CancellationToken stop = default) => db.WriteInTurnAsync(Turn.Spaces, 0, async inner =>
     {
         var now = calendar.Now;
         var late = await db.Bookings.Include(one => one.Space)
@@ -382,7 +382,7 @@ public sealed class Bookings(
 
     private Task<Outcome<Booking>> WithBookingAsync(
         long bookingId, Actor? by, Func<Booking, CancellationToken, Task<Refusal?>> change, CancellationToken stop) =>
-        db.WriteAsync<Outcome<Booking>>(async inner =>
+        db.WriteInTurnAsync<Outcome<Booking>>(Turn.Spaces, 0, async inner =>
         {
             var booking = await db.Bookings.Include(one => one.Space.Kind).Include(one => one.Equipment).SingleOrDefaultAsync(one => one.Id == bookingId, inner);
             if (booking is null || (by is not null && !await IsTheirsAsync(booking, by, inner))) return SpaceRefusals.UnknownBooking;

@@ -29,7 +29,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
         if (asked.Check() is { } refusal) return Task.FromResult<Outcome<Visit>>(refusal);
         asked = asked.Tidied();
 
-        return db.WriteAsync<Outcome<Visit>>(async inner =>
+        return db.WriteInTurnAsync<Outcome<Visit>>(Turn.Visits, 0, async inner =>
         {
             if (await db.Schools.FindAsync([asked.SchoolId], inner) is not { } school) return VisitRefusals.UnknownSchool(asked.SchoolId);
             var offer = await db.VisitOffers.Include(one => one.Times).SingleOrDefaultAsync(one => one.Id == asked.OfferId && one.IsActive, inner);
@@ -191,7 +191,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
 
     /// <summary>Reminds the schools whose visits are near. For a job: idempotent and bounded.</summary>
     /// <returns>How many were reminded.</returns>
-    public Task<int> RemindAsync(int most = 200, CancellationToken stop = default) => db.WriteAsync(async inner =>
+    public Task<int> RemindAsync(int most = 200, CancellationToken stop = default) => db.WriteInTurnAsync(Turn.Visits, 0, async inner =>
     {
         var (now, until) = (calendar.Now, calendar.Now.AddDays(settings.ReminderDays));
         var near = await db.Visits.Include(one => one.School).Include(one => one.Offer)
@@ -209,7 +209,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
 
     /// <summary>Ends the requests that nobody answered in time, and says so: silence is the one answer that a school must not get. For a job: idempotent and bounded.</summary>
     /// <returns>How many lapsed.</returns>
-    public Task<int> LapseRequestsAsync(int most = 200, CancellationToken stop = default) => db.WriteAsync(async inner =>
+    public Task<int> LapseRequestsAsync(int most = 200, CancellationToken stop = default) => db.WriteInTurnAsync(Turn.Visits, 0, async inner =>
     {
         var now = calendar.Now;
         var late = await db.Visits.Include(one => one.School).Include(one => one.Offer)
@@ -323,7 +323,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
     }
 
     private Task<Outcome<Visit>> WithVisitAsync(long visitId, Func<Visit, CancellationToken, Task<Refusal?>> change, CancellationToken stop) =>
-        db.WriteAsync<Outcome<Visit>>(async inner =>
+        db.WriteInTurnAsync<Outcome<Visit>>(Turn.Visits, 0, async inner =>
         {
             var visit = await db.Visits.Include(one => one.School).Include(one => one.Offer.Times).SingleOrDefaultAsync(one => one.Id == visitId, inner);
             if (visit is null) return VisitRefusals.UnknownVisit(visitId);

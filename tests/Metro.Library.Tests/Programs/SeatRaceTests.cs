@@ -40,7 +40,7 @@ public sealed class SeatRaceTests
         await using var library = await TestLibrary.OpenAsync();
         Session[] sessions = [await library.ASessionAsync(seats: 3), await library.ASessionAsync(seats: 5)];
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(person => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(person => Task.Run(async () =>
         {
             var random = new Random(person);
             var mine = new List<Registration>();

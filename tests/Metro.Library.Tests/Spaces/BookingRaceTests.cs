@@ -55,7 +55,7 @@ public sealed class BookingRaceTests
         Space[] rooms = [first, await library.ARoomAsync(kindId: first.KindId)];
         var chairs = await library.EquipmentAsync("Kursi", 5);
 
-        var successes = await Task.WhenAll(Enumerable.Range(0, 12).Select(person => Task.Run(async () =>
+        var successes = await Task.WhenAll(Enumerable.Range(0, 8).Select(person => Task.Run(async () =>
         {
             var random = new Random(person);
             var mine = new List<Booking>();

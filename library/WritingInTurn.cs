@@ -1,0 +1,58 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Library;
+
+/// <summary>What many people want at the same moment, so that they had better queue than collide.</summary>
+internal enum Turn
+{
+    /// <summary>The seats of one session.</summary>
+    Session = 1,
+
+    /// <summary>The seats of all sessions of one program.</summary>
+    Program = 2,
+
+    /// <summary>Spaces and their equipment.</summary>
+    Spaces = 3,
+
+    /// <summary>The slots of class visits and the quotas of schools.</summary>
+    Visits = 4,
+}
+
+/// <summary>
+/// Lets writers to the same few rows go one after the other. Correctness never rests on it: that is the serialised write's. But
+/// on PostgreSQL a serialisable transaction that meets another fails and starts again, and when registration for a popular
+/// session opens everybody would start again at once, most of them in vain. Whoever waits here waits before the transaction
+/// takes its snapshot, first come, first served. SQLite's writers queue as it is.
+/// </summary>
+internal static class WritingInTurn
+{
+    extension(LibraryDbContext db)
+    {
+        /// <inheritdoc cref="LibraryDbContext.WriteAsync{T}"/>
+        public async Task<T> WriteInTurnAsync<T>(Turn turn, long of, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+        {
+            if (!db.Database.IsNpgsql()) return await db.WriteAsync(work, stop);
+
+            // The lock belongs to the connection, which therefore stays open around the transaction; it ends with either.
+            await db.Database.OpenConnectionAsync(stop);
+            try
+            {
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({(int)turn}, {unchecked((int)of)})", stop);
+                try
+                {
+                    return await db.WriteAsync(work, stop);
+                }
+                finally
+                {
+                    if (db.Database.GetDbConnection().State == ConnectionState.Open)
+                        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({(int)turn}, {unchecked((int)of)})", CancellationToken.None);
+                }
+            }
+            finally
+            {
+                await db.Database.CloseConnectionAsync();
+            }
+        }
+    }
+}
