@@ -15,7 +15,11 @@ internal sealed class DocumentCache
 {
     // A longer text is read anew each time: hardly a client's own document, and it would push many of those out.
     private const int LongestText = 64 * 1024;
-    private const long MostBytes = 8L * 1024 * 1024;
+    private const long MostBytes = 64L * 1024 * 1024;
+
+    // What a field of a document takes as syntax and as plan together, roughly.
+    private const int BytesPerField = 1024;
+
     private const int OnStack = 512;
 
     private readonly int _capacity;
@@ -76,7 +80,7 @@ internal sealed class DocumentCache
         if (!ReferenceEquals(kept, entry)) return kept.Document;
 
         _inOrder.Enqueue(entry);
-        Interlocked.Add(ref _bytes, utf8.Length);
+        Interlocked.Add(ref _bytes, entry.Bytes);
         MakeRoom();
         return document;
     }
@@ -93,7 +97,7 @@ internal sealed class DocumentCache
             }
             else if (_entries.TryRemove(oldest.Text, out _))
             {
-                Interlocked.Add(ref _bytes, -oldest.Text.Length);
+                Interlocked.Add(ref _bytes, -oldest.Bytes);
             }
         }
     }
@@ -103,6 +107,8 @@ internal sealed class DocumentCache
         public byte[] Text { get; } = text;
 
         public PreparedDocument Document { get; } = document;
+
+        public long Bytes { get; } = text.Length + ((long)document.Document.FieldCount * BytesPerField);
 
         public bool WasUsed { get; set; }
     }

@@ -74,6 +74,16 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public async Task A_condition_that_is_null_is_refused()
+    {
+        await using var result = await new RequestExecutor(Schema).ExecuteAsync(
+            GraphQLRequest.For("query ($s: Boolean = true) { number @skip(if: $s) }", new { s = (bool?)null }));
+
+        Assert.False(((OperationResult)result).HasData);
+        Assert.Equal("HC0016", ((OperationResult)result).Errors.Single().Code);
+    }
+
+    [Fact]
     public async Task The_root_fields_of_a_mutation_run_one_after_another()
     {
         var log = new List<string>();

@@ -13,12 +13,14 @@ namespace Metro.GraphQL.Execution.Planning;
 /// </summary>
 public sealed class OperationPlan
 {
-    // Beyond this many choices of what is skipped, a choice is planned anew each time: rare, and bounded in memory.
+    // Beyond these choices of what is skipped, a choice is planned anew each time: rare, and bounded in memory.
     private const int MaxKeptChoices = 64;
+    private const int MaxKeptFields = 2048;
 
     private readonly Schema _schema;
     private readonly FrozenDictionary<string, FragmentDefinitionNode> _fragments;
     private readonly string[] _conditions;
+    private readonly int _keptChoices;
     private readonly ConcurrentDictionary<ulong, SelectionSet> _choices = new();
     private SelectionSet? _withoutConditions;
 
@@ -33,6 +35,7 @@ public sealed class OperationPlan
         RootType = rootType;
         Variables = [.. definition.VariableDefinitions.Select(variable => new VariablePlan(schema, variable))];
         _conditions = ConditionsOf(definition, fragments);
+        _keptChoices = Math.Clamp(MaxKeptFields / Math.Max(document.FieldCount, 1), 1, MaxKeptChoices);
     }
 
     /// <summary>The whole document.</summary>
@@ -54,6 +57,7 @@ public sealed class OperationPlan
 
     /// <summary>The root fields under these variables' choice of what is skipped.</summary>
     /// <param name="variables">The operation's coerced variables.</param>
+    /// <exception cref="GraphQLException">A variable that decides what is skipped is null.</exception>
     public SelectionSet RootSelections(VariableValues variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
@@ -63,12 +67,12 @@ public sealed class OperationPlan
         var key = 0ul;
         for (var i = 0; i < _conditions.Length; i++)
         {
-            if (variables.TryGetValue(_conditions[i], out var value) && value is true) key |= 1ul << i;
+            if (IsTrue(variables, _conditions[i])) key |= 1ul << i;
         }
 
         if (_choices.TryGetValue(key, out var known)) return known;
         var selections = Collect(TrueOnes(variables));
-        if (_choices.Count < MaxKeptChoices) _choices.TryAdd(key, selections);
+        if (_choices.Count < _keptChoices) _choices.TryAdd(key, selections);
         return selections;
     }
 
@@ -76,7 +80,18 @@ public sealed class OperationPlan
         new FieldCollector(_schema, _fragments, trueVariables).Collect(RootType, Definition.SelectionSet);
 
     private FrozenSet<string> TrueOnes(VariableValues variables) =>
-        _conditions.Where(name => variables.TryGetValue(name, out var value) && value is true).ToFrozenSet(StringComparer.Ordinal);
+        _conditions.Where(name => IsTrue(variables, name)).ToFrozenSet(StringComparer.Ordinal);
+
+    // A nullable variable may stand in "if" when it has a default, and may still be given as null (specification 5.8.5).
+    private static bool IsTrue(VariableValues variables, string name) => !variables.TryGetValue(name, out var value)
+        ? false
+        : value is bool truth
+            ? truth
+            : throw new GraphQLException(ErrorBuilder.New()
+                .SetMessage($"Argument \"if\" of non-null type \"Boolean!\" was provided the variable \"${name}\", which must not be null.")
+                .SetCode(ErrorCodes.InvalidVariableValue)
+                .SetExtension("variable", name)
+                .Build());
 
     // The variables that skip or include something anywhere below the operation.
     private static string[] ConditionsOf(
