@@ -1,3 +1,4 @@
+using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 public sealed record OverdueLoan(long LoanId, DateOnly DueOn, string Barcode, string Title, long MemberId, string MemberName, string? Phone, string? Email, long BranchId);
 
 /// <summary>A copy on the hold shelf, or one that should be taken from it.</summary>
-public sealed record ShelvedHold(long HoldId, HoldState State, DateOnly? PickupBy, string Barcode, string Title, string? MemberName, string? CardNumber, long BranchId);
+public sealed record ShelvedHold(long HoldId, HoldState State, DateOnly? PickupBy, string Barcode, string Title, long? MemberId, string? MemberName, string? CardNumber, long BranchId);
 
 /// <summary>A copy to be fetched from the open shelf for somebody who waits.</summary>
 public sealed record HoldToFetch(long HoldId, string Barcode, string? ShelfMark, string Title, long AtBranchId, long PickupBranchId);
@@ -28,19 +29,20 @@ public sealed record NeverBorrowedCopy(long CopyId, string Barcode, string? Shel
 
 /// <summary>
 /// The lists that librarians work from. Each is read a stretch at a time by its index; what was passed as <c>after</c> is the
-/// <see cref="ListPage{T}.Next"/> of the stretch before. A list is a view of other people's records: its caller audits it.
+/// <see cref="ListPage{T}.Next"/> of the stretch before. A list that names members is a view of other people's records
+/// and leaves an audit line with whom it showed.
 /// </summary>
-public sealed class CirculationLists(LibraryDbContext db)
+public sealed class CirculationLists(LibraryDbContext db, LibraryCalendar calendar)
 {
     /// <summary>The most rows in one stretch.</summary>
     public const int MostRows = 200;
 
     /// <summary>Copies still out after their due date, the longest overdue first.</summary>
-    public async Task<ListPage<OverdueLoan>> OverdueAsync(DateOnly today, long? branchId, string? after, int size, CancellationToken stop = default)
+    public async Task<ListPage<OverdueLoan>> OverdueAsync(long? branchId, string? after, int size, Actor by, CancellationToken stop = default)
     {
         var (date, id) = Place.Read(after);
         var rows = await (
-            from loan in db.Loans.OverdueOn(today)
+            from loan in db.Loans.OverdueOn(calendar.Today)
             where loan.DueOn > date || (loan.DueOn == date && loan.Id > id)
             where branchId == null || loan.BranchId == branchId
             join copy in db.Copies on loan.CopyId equals copy.Id
@@ -48,23 +50,23 @@ public sealed class CirculationLists(LibraryDbContext db)
             orderby loan.DueOn, loan.Id
             select new OverdueLoan(loan.Id, loan.DueOn, copy.Barcode, copy.Title!.Name, member.Id, member.Name, member.Phone, member.Email, loan.BranchId))
             .Take(Rows(size) + 1).ToListAsync(stop);
-        return Page(rows, size, row => Place.Write(row.DueOn, row.LoanId));
+        return await SeenAsync(Page(rows, size, row => Place.Write(row.DueOn, row.LoanId)), "overdue", row => row.MemberId, by, stop);
     }
 
     /// <summary>Holds ready for pickup, the one that expires first at the top.</summary>
-    public async Task<ListPage<ShelvedHold>> ReadyAsync(long? branchId, string? after, int size, CancellationToken stop = default)
+    public async Task<ListPage<ShelvedHold>> ReadyAsync(long? branchId, string? after, int size, Actor by, CancellationToken stop = default)
     {
         var (date, id) = Place.Read(after);
         var rows = await Shelved(db.Holds.Where(hold => hold.State == HoldState.Ready), branchId, date, id).Take(Rows(size) + 1).ToListAsync(stop);
-        return Page(rows, size, row => Place.Write(row.PickupBy ?? default, row.HoldId));
+        return await SeenAsync(Page(rows, size, row => Place.Write(row.PickupBy ?? default, row.HoldId)), "ready", row => row.MemberId, by, stop);
     }
 
     /// <summary>Holds that were not collected and whose copy is still to be taken from the hold shelf: the shelf's list to clear.</summary>
-    public async Task<ListPage<ShelvedHold>> ExpiredAsync(long? branchId, string? after, int size, CancellationToken stop = default)
+    public async Task<ListPage<ShelvedHold>> ExpiredAsync(long? branchId, string? after, int size, Actor by, CancellationToken stop = default)
     {
         var (date, id) = Place.Read(after);
         var rows = await Shelved(db.Holds.Where(hold => hold.ToClear), branchId, date, id).Take(Rows(size) + 1).ToListAsync(stop);
-        return Page(rows, size, row => Place.Write(row.PickupBy ?? default, row.HoldId));
+        return await SeenAsync(Page(rows, size, row => Place.Write(row.PickupBy ?? default, row.HoldId)), "expired", row => row.MemberId, by, stop);
     }
 
     /// <summary>Copies to fetch from the open shelf for holds, in the order in which they were claimed.</summary>
@@ -98,7 +100,7 @@ public sealed class CirculationLists(LibraryDbContext db)
     }
 
     /// <summary>Copies that borrowers lost and have not replaced.</summary>
-    public async Task<ListPage<LostLoan>> LostAsync(string? after, int size, CancellationToken stop = default)
+    public async Task<ListPage<LostLoan>> LostAsync(string? after, int size, Actor by, CancellationToken stop = default)
     {
         var (_, id) = Place.Read(after);
         var rows = await (
@@ -109,7 +111,7 @@ public sealed class CirculationLists(LibraryDbContext db)
             orderby loan.Id
             select new LostLoan(loan.Id, loan.LostAt!.Value, copy.Barcode, copy.Title!.Name, copy.Price, member.Id, member.Name, member.Phone))
             .Take(Rows(size) + 1).ToListAsync(stop);
-        return Page(rows, size, row => Place.Write(default, row.LoanId));
+        return await SeenAsync(Page(rows, size, row => Place.Write(default, row.LoanId)), "lost", row => row.MemberId, by, stop);
     }
 
     /// <summary>Copies on the shelf that nobody ever borrowed, among those acquired before a day; copies without a day of acquisition count as old.</summary>
@@ -135,7 +137,20 @@ public sealed class CirculationLists(LibraryDbContext db)
         join member in db.Members on hold.MemberId equals (long?)member.Id into waiting
         from member in waiting.DefaultIfEmpty()
         orderby hold.PickupBy, hold.Id
-        select new ShelvedHold(hold.Id, hold.State, hold.PickupBy, copy.Barcode, copy.Title!.Name, member == null ? null : member.Name, member == null ? null : member.CardNumber, hold.PickupBranchId);
+        select new ShelvedHold(hold.Id, hold.State, hold.PickupBy, copy.Barcode, copy.Title!.Name, hold.MemberId, member == null ? null : member.Name, member == null ? null : member.CardNumber, hold.PickupBranchId);
+
+    private async Task<ListPage<T>> SeenAsync<T>(ListPage<T> page, string list, Func<T, long?> whom, Actor by, CancellationToken stop)
+    {
+        var members = page.Items.Select(whom).OfType<long>().Distinct().ToList();
+        if (members.Count == 0) return page;
+
+        await db.WriteAsync(async inner =>
+        {
+            db.Audit(by, "list.viewed", new Subject(list, 0), calendar.Now, after: new { members });
+            await db.SaveChangesAsync(inner);
+        }, stop);
+        return page;
+    }
 
     private static int Rows(int size) => Math.Clamp(size, 1, MostRows);
 

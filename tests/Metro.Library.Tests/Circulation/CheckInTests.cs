@@ -117,7 +117,7 @@ public sealed class LossTests
         Assert.Null(await desk.The<CirculationDesk>().ReportLostAsync(book.Barcode, TestLibrary.Librarian));
         Assert.Equal(CopyStatus.Lost, await library.StatusOfAsync(book.Barcode));
         Assert.Equal("circulation.copies_out", Assert.Single(await desk.The<Clearance>().OwedAsync(siti.Id)).Code);
-        Assert.Equal(book.Barcode, Assert.Single((await desk.The<CirculationLists>().LostAsync(null, 10)).Items).Barcode);
+        Assert.Equal(book.Barcode, Assert.Single((await desk.The<CirculationLists>().LostAsync(null, 10, TestLibrary.Librarian)).Items).Barcode);
         Assert.Empty(desk.Db.Fines);
 
         Assert.Null(await desk.The<CirculationDesk>().AcceptReplacementAsync(loan, "Diganti dengan buku baru", TestLibrary.Librarian));

@@ -84,7 +84,7 @@ public sealed class HoldTests
         Assert.Equal(HoldState.Expired, (await library.HoldOfAsync(first)).State);
         var next = await library.HoldOfAsync(second);
         Assert.Equal((HoldState.Ready, library.Today.AddDays(4)), (next.State, next.PickupBy));
-        Assert.Empty((await desk.The<CirculationLists>().ExpiredAsync(null, null, 10)).Items);
+        Assert.Empty((await desk.The<CirculationLists>().ExpiredAsync(null, null, 10, TestLibrary.Librarian)).Items);
     }
 
     [Fact]
@@ -96,15 +96,15 @@ public sealed class HoldTests
         var hold = (await library.HoldAsync(budi, book)).Value.HoldId;
         await library.ReturnAsync(book.Barcode);
         await using var desk = library.OpenDesk();
-        Assert.Equal(hold, Assert.Single((await desk.The<CirculationLists>().ReadyAsync(library.Main, null, 10)).Items).HoldId);
+        Assert.Equal(hold, Assert.Single((await desk.The<CirculationLists>().ReadyAsync(library.Main, null, 10, TestLibrary.Librarian)).Items).HoldId);
 
         Assert.Null(await desk.The<HoldQueue>().CancelAsync(hold, Actor.Member(budi.Id, budi.Name)));
         Assert.Null(await desk.The<HoldQueue>().CancelAsync(hold, Actor.Member(budi.Id, budi.Name)));
 
-        Assert.Equal(hold, Assert.Single((await desk.The<CirculationLists>().ExpiredAsync(library.Main, null, 10)).Items).HoldId);
+        Assert.Equal(hold, Assert.Single((await desk.The<CirculationLists>().ExpiredAsync(library.Main, null, 10, TestLibrary.Librarian)).Items).HoldId);
         Assert.Equal(CopyStatus.Available, await library.StatusOfAsync(book.Barcode));
         await library.ReturnAsync(book.Barcode);
-        Assert.Empty((await desk.The<CirculationLists>().ExpiredAsync(library.Main, null, 10)).Items);
+        Assert.Empty((await desk.The<CirculationLists>().ExpiredAsync(library.Main, null, 10, TestLibrary.Librarian)).Items);
     }
 
     [Fact]

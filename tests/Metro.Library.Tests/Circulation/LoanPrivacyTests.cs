@@ -231,11 +231,11 @@ public sealed class LoanReminderTests
         var due = (await library.LendAsync(siti, book.Barcode)).Value.Due.Date;
         await using var desk = library.OpenDesk();
         library.Clock.MoveTo(new DateTimeOffset(library.Calendar.EndOf(due), TimeSpan.Zero).AddTicks(-1));
-        Assert.Empty((await desk.The<CirculationLists>().OverdueAsync(library.Today, null, null, 10)).Items);
+        Assert.Empty((await desk.The<CirculationLists>().OverdueAsync(null, null, 10, TestLibrary.Librarian)).Items);
 
         library.Clock.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal(book.Barcode, Assert.Single((await desk.The<CirculationLists>().OverdueAsync(library.Today, library.Main, null, 10)).Items).Barcode);
+        Assert.Equal(book.Barcode, Assert.Single((await desk.The<CirculationLists>().OverdueAsync(library.Main, null, 10, TestLibrary.Librarian)).Items).Barcode);
         Assert.Equal(1, await desk.The<LoanReminders>().QueueOverdueAsync());
         Assert.Single(desk.Db.OutboxMessages, message => message.Kind == LoanReminders.Overdue);
     }
@@ -257,14 +257,29 @@ public sealed class CirculationListTests
         var (seen, after) = (new List<string>(), (string?)null);
         do
         {
-            var page = await lists.OverdueAsync(library.Today, null, after, 3);
+            var page = await lists.OverdueAsync(null, after, 3, TestLibrary.Librarian);
             seen.AddRange(page.Items.Select(row => row.Barcode));
             after = page.Next;
         }
         while (after is not null);
 
         Assert.Equal(book.Barcodes, seen);
-        Assert.Equal(7, (await lists.OverdueAsync(library.Today, null, "nonsense", 100_000)).Items.Count);
+        Assert.Equal(7, (await lists.OverdueAsync(null, "nonsense", 100_000, TestLibrary.Librarian)).Items.Count);
+    }
+
+    [Fact]
+    public async Task A_list_that_names_members_leaves_an_audit_line_with_whom_it_showed()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (siti, book) = (await library.AMemberAsync(), await library.ABookAsync());
+        await library.LendAsync(siti, book.Barcode);
+        library.Pass(20);
+        await using var desk = library.OpenDesk();
+
+        await desk.The<CirculationLists>().OverdueAsync(null, null, 10, TestLibrary.Librarian);
+
+        var line = await desk.Db.AuditLines.SingleAsync(one => one.Action == "list.viewed");
+        Assert.Equal(("Ibu Ratna", $$"""{"members":[{{siti.Id}}]}"""), (line.ActorName, line.After));
     }
 
     [Fact]
