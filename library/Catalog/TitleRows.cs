@@ -12,7 +12,7 @@ namespace Metro.Library.Catalog;
 /// </summary>
 internal static class TitleRows
 {
-    /// <summary>Inserts the titles, their parts and the records they came from.</summary>
+    /// <summary>Inserts the titles, their parts and the records they came from; a title without a hash came from none.</summary>
     /// <returns>The titles' keys, in their order.</returns>
     public static async Task<IReadOnlyList<long>> InsertAsync(
         LibraryDbContext db, IReadOnlyList<(Title Title, string Hash, byte[] Record)> titles, CancellationToken stop)
@@ -36,7 +36,7 @@ internal static class TitleRows
         await WriteAsync("title_identifiers", ["title_id", "kind", "value"],
             titles.SelectMany((one, i) => one.Title.Identifiers.Select(part => (object?[])[keys[i], part.Kind.ToString(), part.Value])));
         await WriteAsync("imported_records", ["title_id", "hash", "record"],
-            titles.Select((one, i) => (object?[])[keys[i], one.Hash, one.Record]));
+            titles.Select((one, i) => (object?[])[keys[i], one.Hash, one.Record]).Where(row => row[1] is not ""));
         await WriteAsync("catalog_changes", ["title_id"], keys.Select(key => (object?[])[key]));
         return keys;
 

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Diagnostics;
+using Metro.Library;
+using Metro.Library.Catalog;
+using Metro.Library.Marc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Metro.Bench.Catalog;
+
+/// <summary>Budget: at least 5,000 records a second into SQLite, memory flat.</summary>
+internal static class CatalogImportBench
+{
+    public static async Task RunAsync(Options options)
+    {
+        var records = options.Number("records", 100_000);
+        var folder = Directory.CreateTempSubdirectory("metro-import-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "records");
+            await WriteAsync(file, records, options.Has("xml"));
+            await using var db = GeneratedCatalogue.Connect(Path.Combine(folder.FullName, "library.db"));
+            await db.Database.EnsureCreatedAsync();
+            Console.WriteLine($"{records:N0} records, {new FileInfo(file).Length >> 20:N0} MiB of {(options.Has("xml") ? "MARCXML" : "ISO 2709")}");
+            await ImportAsync("first time", db, file, records);
+            await ImportAsync("the same again", db, file, records);
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ImportAsync(string what, LibraryDbContext db, string file, int records)
+    {
+        var watch = Stopwatch.StartNew();
+        var memory = new List<(long Records, long Heap)>();
+        await using var stream = File.OpenRead(file);
+        var report = await new MarcImport(db, TimeProvider.System).ImportAsync(stream, new MarcImportOptions(), Actor.System("bench"),
+            new Watcher(memory));
+        Console.WriteLine($"{what}: {records / watch.Elapsed.TotalSeconds:N0} records/s ({watch.Elapsed.TotalSeconds:0.0} s); new {report.Totals.New:N0}, unchanged {report.Totals.Unchanged:N0}, refused {report.Totals.Refused:N0}");
+        foreach (var share in (double[])[0.1, 0.5, 1.0])
+        {
+            var (at, heap) = memory[Math.Max(0, (int)(memory.Count * share) - 1)];
+            Console.WriteLine($"  after {at,9:N0} records: heap {heap >> 20} MiB");
+        }
+
+        Console.WriteLine($"  resident at the end {Figures.ResidentMebibytes()} MiB");
+    }
+
+    private static async Task WriteAsync(string file, int records, bool asXml)
+    {
+        var catalogue = new GeneratedCatalogue(records);
+        await using var stream = File.Create(file);
+        var buffer = new ArrayBufferWriter<byte>(1 << 20);
+        using var xml = asXml ? MarcWriter.BeginXml(stream) : null;
+        for (var i = 0; i < records; i++)
+        {
+            var record = MarcMapping.ToRecord(Title.Create(catalogue.Next(i), new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc)).Title!, null);
+            record = record with { Fields = [new ControlField("001", $"{i}"), new ControlField("003", "BENCH"), .. record.Fields.Where(field => field.Tag != "001")] };
+            if (xml is not null)
+            {
+                MarcWriter.WriteXml(record, xml);
+                continue;
+            }
+
+            MarcWriter.WriteIso2709(record, buffer);
+            if (buffer.WrittenCount < 1 << 20) continue;
+            await stream.WriteAsync(buffer.WrittenMemory);
+            buffer.ResetWrittenCount();
+        }
+
+        xml?.WriteEndDocument();
+        xml?.Flush();
+        await stream.WriteAsync(buffer.WrittenMemory);
+    }
+
+    private sealed class Watcher(List<(long Records, long Heap)> memory) : IProgress<MarcImportProgress>
+    {
+        public void Report(MarcImportProgress value) => memory.Add((value.Records, GC.GetTotalMemory(false)));
+    }
+}

@@ -1,0 +1,48 @@
+using BenchmarkDotNet.Running;
+using Metro.Bench.Catalog;
+
+namespace Metro.Bench;
+
+/// <summary>
+/// What can be measured by name: <c>dotnet run -c Release --project bench -- NAME --option value</c>. Whatever
+/// is not in the table goes to BenchmarkDotNet.
+/// </summary>
+internal static class Commands
+{
+    private static readonly Command[] All =
+    [
+        new("catalog-search", "--titles N: p50 and p95 of searches in a generated catalogue on SQLite, with what else it takes", CatalogSearchBench.RunAsync),
+        new("catalog-import", "--records N [--xml true]: records a second and peak memory of a MARC import into SQLite", CatalogImportBench.RunAsync),
+        new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
+    ];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length > 0 && All.FirstOrDefault(command => command.Name == args[0]) is { } named)
+        {
+            await named.Run(new Options(args[1..]));
+            return 0;
+        }
+
+        foreach (var command in All) Console.WriteLine($"{command.Name,-18} {command.Summary}");
+        Console.WriteLine();
+        BenchmarkSwitcher.FromAssembly(typeof(Commands).Assembly).Run(args);
+        return 0;
+    }
+
+    private sealed record Command(string Name, string Summary, Func<Options, Task> Run);
+}
+
+/// <summary>Options given as <c>--name value</c>.</summary>
+internal sealed class Options(string[] args)
+{
+    public int Number(string name, int otherwise) => int.Parse(Text(name) ?? $"{otherwise}");
+
+    public bool Has(string name) => Text(name) is not null;
+
+    private string? Text(string name)
+    {
+        var at = Array.IndexOf(args, "--" + name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+}
