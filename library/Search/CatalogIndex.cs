@@ -32,7 +32,7 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
     private DateTimeOffset? gapSince;
 
     /// <summary>How many titles can be found; 0 before the index is built.</summary>
-    public int Count => current?.Segments.Sum(segment => segment.Count - segment.Dead) ?? 0;
+    public int Count => current?.Parts.Sum(part => part.Count) ?? 0;
 
     /// <summary>
     /// Builds the index, or brings it up to date, however much there is to do. Worth calling when a process
@@ -89,7 +89,7 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
         var last = await db.Set<CatalogChange>().MaxAsync(change => (long?)change.Id, stop) ?? 0;
         var (words, languages, subjects) = (new WordList(), new FacetValues(), new FacetValues());
         var writing = new SegmentBuilder(words, languages, subjects);
-        var parts = new List<Segment>();
+        var parts = new List<IndexPart>();
         for (var after = 0L; ;)
         {
             var titles = await IndexedTitles.AfterAsync(db, after, TitlesAtOnce, stop);
@@ -99,34 +99,33 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
             after = titles[^1].Id;
         }
 
-        Segment[] segments = parts.Count switch { 0 => [], 1 => [parts[0]], _ => [Segment.Join(parts)] };
+        if (parts.Count > 1) parts = [Segment.Join(parts)];
         var horizon = db.Database.IsSqlite() ? last : Math.Max(0, last - NotesReadAgain);
         // Only now: a build that was broken off leaves the index as it was.
         builder = writing;
         moved.Clear();
-        current = new IndexSnapshot(words.Now(), words, languages, subjects, segments, horizon, FrozenSet<long>.Empty);
+        current = new IndexSnapshot(words.Now(), words, languages, subjects, [.. parts], horizon, FrozenSet<long>.Empty);
     }
 
     private async Task FollowAsync(LibraryDbContext db, IndexSnapshot index, List<Note> notes, CancellationToken stop)
     {
         var ids = notes.Select(note => note.TitleId).ToHashSet();
         var titles = await IndexedTitles.OfAsync(db, ids, stop);
-        var segments = index.Segments.ToList();
+        var replaced = new List<(Segment Segment, int Title)>();
         foreach (var title in titles)
         {
             ids.Remove(title.Id);
-            var place = PlaceOf(index, title.Id);
-            if (place is { Segment: var segment, Title: var number })
+            if (PlaceOf(index, title.Id) is { } place)
             {
                 // Borrowed or brought back: the words are the same, and the columns are changed where they are.
-                if (segment.Versions[number] == title.Version)
+                if (place.Segment.Versions[place.Title] == title.Version && IsLive(index, place))
                 {
-                    segment.SetCopies(number, title.Copies);
-                    segment.Popularity[number] = title.TimesBorrowed;
+                    place.Segment.SetCopies(place.Title, title.Copies);
+                    place.Segment.Popularity[place.Title] = title.TimesBorrowed;
                     continue;
                 }
 
-                segment.Kill(number);
+                replaced.Add(place);
             }
 
             builder!.Add(title);
@@ -134,45 +133,54 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
 
         // What was asked for and did not come has left the catalogue.
         foreach (var gone in ids)
+            if (PlaceOf(index, gone) is { } place) replaced.Add(place);
+
+        var parts = index.Parts.ToList();
+        for (var i = 0; i < parts.Count; i++)
         {
-            if (PlaceOf(index, gone) is { } place) place.Segment.Kill(place.Title);
-            moved.Remove(gone);
+            var here = replaced.Where(place => place.Segment == parts[i].Segment).Select(place => place.Title).ToList();
+            if (here.Count > 0) parts[i] = parts[i].Without(here);
         }
 
-        if (builder!.Count > 0) Append(segments, builder.Build());
+        if (builder!.Count > 0) Append(parts, builder.Build());
         var (horizon, seen) = Settle(index, notes);
-        current = index with { Words = index.List.Now(), Segments = [.. segments], Horizon = horizon, Seen = seen };
+        current = index with { Words = index.List.Now(), Parts = [.. parts], Horizon = horizon, Seen = seen };
 
-        var stale = segments.Sum(segment => segment.Dead) + segments.Skip(1).Sum(segment => segment.Count);
-        if (stale > 50_000 + segments.Sum(segment => segment.Count) / 2) await BuildAsync(db, stop);
+        // Titles that were replaced stay in their segment, and new ones in segments of their own, until that is too much.
+        var (stored, live) = (parts.Sum(part => part.Segment.Count), parts.Sum(part => part.Count));
+        var apart = parts.Skip(1).Sum(part => part.Segment.Count);
+        if (stored - live + apart > 50_000 + stored / 2) await BuildAsync(db, stop);
     }
 
-    /// <summary>Adds a segment, joined with the ones before that are not much larger: few segments, and each title joined seldom.</summary>
-    private void Append(List<Segment> segments, Segment added)
+    /// <summary>Adds a part, joined with the ones before that are not much larger: few segments, and each title joined seldom.</summary>
+    private void Append(List<IndexPart> parts, IndexPart added)
     {
-        var from = segments.Count;
-        var size = added.Count;
+        var from = parts.Count;
+        var size = added.Segment.Count;
         // The first segment is the one that was built from the database, in the order of the keys, and stays so.
-        while (from > 1 && segments[from - 1].Count <= size * 2) size += segments[--from].Count;
-        if (from < segments.Count)
+        while (from > 1 && parts[from - 1].Segment.Count <= size * 2) size += parts[--from].Segment.Count;
+        if (from < parts.Count)
         {
-            added = Segment.Join([.. segments.Skip(from), added]);
-            segments.RemoveRange(from, segments.Count - from);
+            added = Segment.Join([.. parts.Skip(from), added]);
+            parts.RemoveRange(from, parts.Count - from);
         }
 
-        segments.Add(added);
-        if (segments.Count == 1) return;
-        for (var title = 0; title < added.Count; title++)
-            if (added.IsLive(title)) moved[added.TitleIds[title]] = (added, title);
+        parts.Add(added);
+        if (parts.Count == 1) return;
+        for (var title = 0; title < added.Segment.Count; title++)
+            if (added.IsLive(title)) moved[added.Segment.TitleIds[title]] = (added.Segment, title);
     }
 
     private (Segment Segment, int Title)? PlaceOf(IndexSnapshot index, long titleId)
     {
         if (moved.TryGetValue(titleId, out var place)) return place;
-        if (index.Segments.Length == 0) return null;
-        var number = Array.BinarySearch(index.Segments[0].TitleIds, titleId);
-        return number >= 0 ? (index.Segments[0], number) : null;
+        if (index.Parts.Length == 0) return null;
+        var number = Array.BinarySearch(index.Parts[0].Segment.TitleIds, titleId);
+        return number >= 0 ? (index.Parts[0].Segment, number) : null;
     }
+
+    private static bool IsLive(IndexSnapshot index, (Segment Segment, int Title) place) =>
+        Array.Exists(index.Parts, part => part.Segment == place.Segment && part.IsLive(place.Title));
 
     /// <summary>
     /// Up to where every note has been followed, and which later ones. Notes of SQLite come without gaps. On
@@ -207,8 +215,8 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
 /// <param name="List">The list that they are a view of.</param>
 /// <param name="Languages">Codes of languages.</param>
 /// <param name="Subjects">Subject headings.</param>
-/// <param name="Segments">The titles; the first segment is the large one.</param>
+/// <param name="Parts">The titles; the first part is the large one.</param>
 /// <param name="Horizon">Every note of change up to this one has been followed.</param>
 /// <param name="Seen">Later notes that have been followed too.</param>
 internal sealed record IndexSnapshot(
-    WordList.View Words, WordList List, FacetValues Languages, FacetValues Subjects, Segment[] Segments, long Horizon, FrozenSet<long> Seen);
+    WordList.View Words, WordList List, FacetValues Languages, FacetValues Subjects, IndexPart[] Parts, long Horizon, FrozenSet<long> Seen);

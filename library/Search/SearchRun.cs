@@ -59,7 +59,7 @@ internal sealed class SearchRun
     private SearchResult Result()
     {
         if (!query.FindsNothing)
-            foreach (var segment in index.Segments) Search(segment);
+            foreach (var part in index.Parts) Search(part);
 
         var hits = new (long Rank, long TitleId)[best.Count];
         for (var i = hits.Length - 1; i >= 0; i--)
@@ -77,8 +77,9 @@ internal sealed class SearchRun
     /// <summary>Titles that fit and stand behind the cursor.</summary>
     private int remaining;
 
-    private void Search(Segment segment)
+    private void Search(IndexPart part)
     {
+        var segment = part.Segment;
         var pool = ArrayPool<byte>.Shared;
         var (levels, spare) = (pool.Rent(segment.Count), pool.Rent(segment.Count));
         var sequencePlaces = default(Dictionary<int, byte>);
@@ -86,7 +87,7 @@ internal sealed class SearchRun
         {
             Fit(segment, levels.AsSpan(0, segment.Count), spare.AsSpan(0, segment.Count));
             if (asked.Order == SearchOrder.Relevance) sequencePlaces = InSequence(segment, levels.AsSpan(0, segment.Count));
-            Collect(segment, levels.AsSpan(0, segment.Count), sequencePlaces);
+            Collect(part, levels.AsSpan(0, segment.Count), sequencePlaces);
         }
         finally
         {
@@ -276,14 +277,15 @@ internal sealed class SearchRun
         }
     }
 
-    private void Collect(Segment segment, ReadOnlySpan<byte> levels, Dictionary<int, byte>? sequencePlaces)
+    private void Collect(IndexPart part, ReadOnlySpan<byte> levels, Dictionary<int, byte>? sequencePlaces)
     {
+        var segment = part.Segment;
         var single = query.Sequence.Count == 1;
         var branches = filters.Of(segment);
-        for (var word = 0; word < segment.Live.Length; word++)
+        for (var word = 0; word < part.Live.Length; word++)
         {
             var first = word * 64;
-            var fitting = Fitting(levels, first) & segment.Live[word];
+            var fitting = Fitting(levels, first) & part.Live[word];
             if (fitting == 0) continue;
             anything = true;
 

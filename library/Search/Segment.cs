@@ -61,20 +61,6 @@ internal sealed class Segment
 
     public required ulong[] FreeAnywhere { get; init; }
 
-    /// <summary>Titles that have not been replaced or withdrawn, a bit a title.</summary>
-    public required ulong[] Live { get; init; }
-
-    public int Dead { get; private set; }
-
-    public bool IsLive(int title) => (Live[title >> 6] >> (title & 63) & 1) != 0;
-
-    public void Kill(int title)
-    {
-        if (!IsLive(title)) return;
-        Live[title >> 6] &= ~(1UL << (title & 63));
-        Dead++;
-    }
-
     /// <summary>Notes what the copies of a title are doing now.</summary>
     public void SetCopies(int title, IReadOnlyList<(long BranchId, bool IsFree)> copies)
     {
@@ -122,8 +108,9 @@ internal sealed class Segment
     }
 
     /// <summary>One segment of two, the titles of the first before those of the second. Dead titles stay until the index is built anew.</summary>
-    public static Segment Join(IReadOnlyList<Segment> parts)
+    public static IndexPart Join(IReadOnlyList<IndexPart> joining)
     {
+        var parts = joining.Select(part => part.Segment).ToList();
         var count = parts.Sum(part => part.Count);
         var joined = new SegmentWords();
         var next = new int[parts.Count];
@@ -167,15 +154,13 @@ internal sealed class Segment
             Popularity = Concat(parts, part => part.Popularity),
             Subjects = Concat(parts, part => part.Subjects),
             SubjectStarts = JoinStarts(parts),
-            FreeAnywhere = JoinBits(parts, first, count, part => part.FreeAnywhere),
-            Live = JoinBits(parts, first, count, part => part.Live),
-            Dead = parts.Sum(part => part.Dead),
+            FreeAnywhere = JoinBits([.. parts.Select(part => part.FreeAnywhere)], first, count),
         };
         foreach (var branch in parts.SelectMany(part => part.OwnedAt.Keys).Distinct().ToList())
-            all.OwnedAt[branch] = JoinBits(parts, first, count, part => part.OwnedAt.GetValueOrDefault(branch));
+            all.OwnedAt[branch] = JoinBits([.. parts.Select(part => part.OwnedAt.GetValueOrDefault(branch))], first, count);
         foreach (var branch in parts.SelectMany(part => part.FreeAt.Keys).Distinct().ToList())
-            all.FreeAt[branch] = JoinBits(parts, first, count, part => part.FreeAt.GetValueOrDefault(branch));
-        return all;
+            all.FreeAt[branch] = JoinBits([.. parts.Select(part => part.FreeAt.GetValueOrDefault(branch))], first, count);
+        return new IndexPart(all, JoinBits([.. joining.Select(part => part.Live)], first, count));
     }
 
     private static T[] Concat<T>(IReadOnlyList<Segment> parts, Func<Segment, T[]> column)
@@ -205,12 +190,12 @@ internal sealed class Segment
         return [.. starts];
     }
 
-    private static ulong[] JoinBits(IReadOnlyList<Segment> parts, int[] first, int count, Func<Segment, ulong[]?> bits)
+    private static ulong[] JoinBits(IReadOnlyList<ulong[]?> bits, int[] first, int count)
     {
         var all = new ulong[(count + 63) / 64];
-        for (var i = 0; i < parts.Count; i++)
+        for (var i = 0; i < bits.Count; i++)
         {
-            if (bits(parts[i]) is not { } some) continue;
+            if (bits[i] is not { } some) continue;
             var (word, shift) = (first[i] >> 6, first[i] & 63);
             for (var at = 0; at < some.Length; at++)
             {
@@ -220,6 +205,24 @@ internal sealed class Segment
         }
 
         return all;
+    }
+}
+
+/// <summary>A segment as one moment of the index sees it.</summary>
+/// <param name="Segment">The segment, which many moments share.</param>
+/// <param name="Live">Titles that had not been replaced or withdrawn, a bit a title; never changed once published.</param>
+internal sealed record IndexPart(Segment Segment, ulong[] Live)
+{
+    public int Count { get; } = Live.Sum(System.Numerics.BitOperations.PopCount);
+
+    public bool IsLive(int title) => (Live[title >> 6] >> (title & 63) & 1) != 0;
+
+    /// <summary>The part without some titles.</summary>
+    public IndexPart Without(IReadOnlyCollection<int> titles)
+    {
+        var live = (ulong[])Live.Clone();
+        foreach (var title in titles) live[title >> 6] &= ~(1UL << (title & 63));
+        return this with { Live = live };
     }
 }
 

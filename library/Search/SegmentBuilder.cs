@@ -39,7 +39,7 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
     }
 
     /// <summary>The segment of the titles added since the last one.</summary>
-    public Segment Build()
+    public IndexPart Build()
     {
         var written = WriteWords();
         var count = titles.Count;
@@ -78,7 +78,6 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
             SubjectStarts = subjectStarts,
             Subjects = [.. subjectValues],
             FreeAnywhere = new ulong[bits],
-            Live = live,
         };
         for (var i = 0; i < count; i++)
             if (titles[i].Copies.Count > 0) segment.SetCopies(i, titles[i].Copies);
@@ -86,7 +85,7 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
         titles.Clear();
         nameLengths.Clear();
         titleLengths.Clear();
-        return segment;
+        return new IndexPart(segment, live);
     }
 
     private T[] Column<T>(Func<IndexedTitle, T> value)

@@ -221,6 +221,34 @@ public sealed class CatalogSearchTests
         Assert.Equal(["Yang jadi"], await shelf.NamesAsync(new CatalogQuery { Text = "yang jadi" }));
     }
 
+    [Fact]
+    public async Task A_title_that_is_described_anew_is_never_missing_while_others_search()
+    {
+        await using var shelf = await OpenAsync();
+        await shelf.SearchAsync(new CatalogQuery());
+        using var done = new CancellationTokenSource();
+        var searches = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            var totals = new List<int>();
+            while (!done.IsCancellationRequested) totals.Add((await shelf.SearchAsync(new CatalogQuery { Text = "laskar pelangi" })).Total);
+            return totals;
+        })).ToList();
+
+        await using var db = shelf.Library.NewContext();
+        for (var i = 0; i < 100; i++)
+        {
+            await db.WriteAsync(async stop =>
+            {
+                var title = await db.Titles.Whole().SingleAsync(one => one.Name == "Laskar pelangi", stop);
+                title.Describe(title.Description() with { Edition = $"Cetakan ke-{i}" }, shelf.Library.Clock.UtcNow);
+                await db.SaveChangesAsync(stop);
+            });
+        }
+
+        await done.CancelAsync();
+        foreach (var totals in await Task.WhenAll(searches)) Assert.All(totals, total => Assert.Equal(1, total));
+    }
+
     [Theory]
     [InlineData(SearchOrder.Relevance)]
     [InlineData(SearchOrder.Newest)]
