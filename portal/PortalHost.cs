@@ -1,3 +1,5 @@
+using Metro.Content;
+using Metro.Content.Editor;
 using Metro.Data;
 using Metro.Library;
 using Metro.Portal.Accounts;
@@ -28,6 +30,7 @@ internal static class PortalHost
         builder.Services.AddSingleton(database);
         builder.Services.AddDatabase<LibraryDbContext, SqliteLibraryDbContext, PostgreSqlLibraryDbContext>(database);
         builder.Services.AddLibrary(library);
+        builder.Services.AddContent(database, SettingsReader.ContentOf(library), new MediaSettings(Path.Combine(portal.DataPath, "media")));
         builder.Services.AddAccounts(database);
         builder.Services.AddPortalHealth();
         builder.Services.AddPortalPages();
@@ -36,6 +39,7 @@ internal static class PortalHost
         app.UsePortalPages();
         app.MapPortalHealth();
         app.MapPortalPages();
+        app.MapContentApi();
         return app;
     }
 

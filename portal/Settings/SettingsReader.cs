@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Metro.Content;
 using Metro.Data;
 using Metro.Library;
 using Microsoft.Data.Sqlite;
@@ -56,6 +57,13 @@ internal static class SettingsReader
         library.Members.PersonalDataKeyFile = Path.GetFullPath(library.Members.PersonalDataKeyFile, portal.DataPath);
         return library;
     }
+
+    /// <summary>The content's settings, which follow from the library's: the same languages, the same day.</summary>
+    public static ContentSettings ContentOf(LibrarySettings library) => new()
+    {
+        Cultures = library.Languages.Count > 0 ? [.. library.Languages] : new ContentSettings().Cultures,
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(library.Zone),
+    };
 
     private static DatabaseProvider Provider(string? name) => name switch
     {
