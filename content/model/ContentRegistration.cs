@@ -20,6 +20,6 @@ public static class ContentRegistration
         return services
             .AddScoped<ContentStore>().AddScoped<ContentReader>().AddScoped<ContentHistory>().AddScoped<EditorList>()
             .AddScoped<Autosaves>().AddScoped<EditLocks>().AddScoped<Translations>().AddScoped<Schedules>().AddScoped<Webhooks>()
-            .AddScoped<MediaLibrary>().AddScoped<LinkReport>().AddScoped<RecipeImport>().AddScoped<RecipeExport>();
+            .AddScoped<MediaLibrary>().AddScoped<LinkReport>().AddScoped<Redirects>().AddScoped<RecipeImport>().AddScoped<RecipeExport>();
     }
 }

@@ -108,4 +108,44 @@ public sealed class DefinitionTests
     [InlineData("Jum’at pagi", "jumat-pagi")]
     [InlineData("???", "")]
     public void A_slug_keeps_letters_and_digits(string title, string slug) => Assert.Equal(slug, ContentPath.Slug(title));
+
+    [Fact]
+    public void A_types_orchard_record_uses_stock_parts_and_fields_with_their_settings()
+    {
+        var workshop = ContentTypes.Shipped.Find("workshop")!;
+
+        var type = OrchardDefinition.TypeRecord(workshop);
+        var part = OrchardDefinition.PartRecord(workshop, alias => $"id of {alias}")!;
+
+        Assert.Equal(
+            ["TitlePart", "AutoroutePart", "LocalizationPart", "PublishLaterPart", "ArchiveLaterPart", "SeoMetaPart", "MarkdownBodyPart", "Workshop"],
+            ((JsonArray)type["ContentTypePartDefinitionRecords"]!).Select(use => (string?)use!["PartName"]));
+        var fields = ((JsonArray)part["ContentPartFieldDefinitionRecords"]!).ToDictionary(field => (string)field!["Name"]!, field => field!.AsObject());
+        Assert.Equal("""{"Required":true}""", fields["StartsAt"]["Settings"]!["DateTimeFieldSettings"]!.ToJsonString());
+        Assert.Equal("""{"TaxonomyContentItemId":"id of topic","Unique":false}""", fields["Topics"]["Settings"]!["TaxonomyFieldSettings"]!.ToJsonString());
+        Assert.Equal("""{"Scale":0,"Minimum":1,"Maximum":10000}""", fields["Capacity"]["Settings"]!["NumericFieldSettings"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Every_type_uses_only_parts_and_fields_that_orchard_has()
+    {
+        string[] parts =
+        [
+            "TitlePart", "AliasPart", "HtmlBodyPart", "MarkdownBodyPart", "AutoroutePart", "LocalizationPart", "PublishLaterPart", "ArchiveLaterPart", "BagPart", "FlowPart",
+            "TaxonomyPart", "TermPart", "MenuPart", "MenuItemsListPart", "LinkMenuItemPart", "SeoMetaPart",
+        ];
+
+        Assert.Empty(ContentTypes.Shipped.All.SelectMany(type => type.Parts).Select(use => use.Part.Name).Except(parts));
+    }
+
+    [Fact]
+    public void A_types_schema_tells_programs_what_each_field_holds()
+    {
+        var schema = ContentSchema.Of(ContentTypes.Shipped.Find("EResource")!, CultureInfo.GetCultureInfo("en"));
+
+        var access = schema["properties"]!["EResource"]!["properties"]!["Access"]!;
+        Assert.Equal("""{"type":"string","enum":["anywhere","members","library"]}""", access["properties"]!["Text"]!.ToJsonString());
+        Assert.Equal(("Access", "TextField", true), ((string?)access["title"], (string?)access["x-field"], (bool?)access["x-indexed"]));
+        Assert.Contains("$.TitlePart.Title", ((JsonArray)schema["x-requiredToPublish"]!).Select(path => (string?)path));
+    }
 }

@@ -171,6 +171,21 @@ public sealed class MediaTests
         Assert.Equal(("Gedung", (0.1, 0.2)), (await office.Media.PicturesAsync(bare, "Image", Stop)).Select(picture => (picture.Alt, picture.FocalPoint)).Single());
     }
 
+    [Fact]
+    public async Task What_is_done_to_a_file_leaves_a_line_of_audit()
+    {
+        await using var office = await OpenAsync();
+        Done(await office.Media.UploadAsync(Author, "", "foto.png", new MemoryStream(Pictures.Png(1, 1)), Stop));
+        office.Clock.Advance(TimeSpan.FromMinutes(1));
+        Done(await office.Media.DescribeAsync(Editor, "foto.png", new Dictionary<string, string> { ["id"] = "Gedung" }, false, null, Stop));
+        office.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await office.Media.DeleteAsync(Administrator, "foto.png", Stop));
+
+        Assert.Equal(
+            [("Removed", "Sri", """{"id":"Gedung"}"""), ("Saved", "Rina", """{} → {"id":"Gedung"}"""), ("Created", "Dewi", null)],
+            (await office.History.AuditAsync(stop: Stop)).Select(line => (line.Act, line.UserName, line.Comment)));
+    }
+
     private sealed class Endless(byte[] head) : Stream
     {
         public long Given { get; private set; }

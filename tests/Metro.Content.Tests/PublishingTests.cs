@@ -308,6 +308,37 @@ public sealed class PublishingTests
         Assert.Equal([(1, "Jam buka"), (2, "Jam layanan"), (3, "Jam buka")], versions.Select(version => (version.Number, version.DisplayText)));
     }
 
+    [Fact]
+    public async Task A_preview_shows_what_is_being_written_and_stores_nothing()
+    {
+        await using var office = await OpenAsync();
+        var draft = await office.Draft("Page", APage("Jam buka"), Author);
+
+        var preview = Done(await office.Store.PreviewAsync(Author, draft.ItemId, APage("Jam layanan"), Stop));
+
+        Assert.Equal(("Jam layanan", "id"), (preview.DisplayText, preview.Content.Text("LocalizationPart", "Culture")));
+        Assert.Single(await office.History.VersionsAsync(draft.ItemId, stop: Stop));
+        Assert.Equal("content.not_found", Refused(await office.Store.PreviewAsync(Contributor, draft.ItemId, [], Stop)));
+    }
+
+    [Fact]
+    public async Task An_administrator_redirects_an_old_address_and_never_over_a_page()
+    {
+        await using var office = await OpenAsync();
+        await office.Published("Page", APage("Jam buka"));
+        var redirects = new Redirects(office.NewContext(), office.Clock);
+
+        Assert.Null(await redirects.PutAsync(Administrator, "/index.php/jam", "/jam-buka", Stop));
+        Assert.Equal("/jam-buka", (await office.Reader.ByPathAsync("index.php/jam", Stop))!.RedirectTo);
+        Assert.Equal("content.redirect_taken", (await redirects.PutAsync(Administrator, "jam-buka", "/lain", Stop))!.Code);
+        Assert.Equal("content.redirect", (await redirects.PutAsync(Administrator, "a", "javascript:alert(1)", Stop))!.Code);
+        Assert.Equal("content.redirect", (await redirects.PutAsync(Administrator, "a", "/A/", Stop))!.Code);
+        Assert.Equal("content.redirect", (await redirects.PutAsync(Administrator, "a", "//elsewhere.example", Stop))!.Code);
+        Assert.Equal("content.forbidden", (await redirects.PutAsync(Editor, "a", "/b", Stop))!.Code);
+        Assert.Null(await redirects.RemoveAsync(Administrator, "index.php/jam", Stop));
+        Assert.Empty(await redirects.ListAsync(stop: Stop));
+    }
+
     private sealed class Listener(string name, List<string> told) : ContentHandler
     {
         public bool Fails { get; init; }

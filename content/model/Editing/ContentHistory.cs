@@ -17,10 +17,10 @@ public sealed record VersionLine(
 
 /// <summary>A line of the audit: who did what, when, and from which version to which.</summary>
 /// <param name="Id">The line's id.</param>
-/// <param name="ItemId">The item.</param>
-/// <param name="Type">Its type.</param>
+/// <param name="ItemId">The item; or the file, webhook, redirect or recipe.</param>
+/// <param name="Type">Its content type; <c>Media</c>, <c>Webhook</c>, <c>Redirect</c> or <c>Recipe</c> for what is no item.</param>
 /// <param name="DisplayText">What it was called.</param>
-/// <param name="Act">Created, Saved, Published, Unpublished, Removed, Undeleted, Restored, Cloned, OwnerChanged or Imported.</param>
+/// <param name="Act">Created, Saved, Published, Unpublished, Removed, Undeleted, Restored, Cloned, OwnerChanged, TranslationConfirmed or Imported.</param>
 /// <param name="UserId">Who did it.</param>
 /// <param name="UserName">The name of who did it, at the time.</param>
 /// <param name="AtUtc">When.</param>

@@ -250,8 +250,23 @@ public sealed class ContentStore(
             var row = await db.Translations.SingleOrDefaultAsync(translation => translation.ItemId == itemId, inner);
             if (row is null) db.Translations.Add(new TranslationRow { ItemId = itemId, SourceItemId = source.ItemId, SourceVersionId = sourceVersionId });
             else (row.SourceItemId, row.SourceVersionId) = (source.ItemId, sourceVersionId);
-            return await writes.LatestAsync(item, inner);
+
+            var latest = await writes.LatestAsync(item, inner);
+            writes.Audit(item, latest.DisplayText, "TranslationConfirmed", by, latest.VersionId, latest.VersionId, sourceVersionId);
+            return latest;
         }, stop);
+
+    /// <summary>The item as it would be with the document that is being written, for the preview; nothing is stored.</summary>
+    public async Task<Outcome<ContentItem>> PreviewAsync(ContentUser by, string itemId, JsonObject content, CancellationToken stop = default)
+    {
+        if (await db.Items.AsNoTracking().SingleOrDefaultAsync(item => item.ItemId == itemId && item.DeletedUtc == null, stop) is not { } item) return Refusal.NotFound;
+        if (!MaySeeDraft(by, item)) return item.PublishedVersionId is null ? Refusal.NotFound : Refusal.Forbidden;
+
+        var latest = await db.Versions.AsNoTracking().SingleAsync(version => version.VersionId == item.LatestVersionId, stop);
+        var draft = Copy(content);
+        await new ContentWrites(db, types, settings, [], Now).PrepareAsync(item, draft, by, stop);
+        return ContentItem.Of(item, latest, draft);
+    }
 
     /// <summary>Everything that stands in the way of publishing the document, and the advice of the checks, without saving it.</summary>
     /// <returns>Null when there is no such item.</returns>

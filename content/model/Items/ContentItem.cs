@@ -104,13 +104,13 @@ public sealed class ContentItem
         return json;
     }
 
-    internal static ContentItem Of(ItemRow item, VersionRow version) => new()
+    internal static ContentItem Of(ItemRow item, VersionRow version, JsonObject? instead = null) => new()
     {
         ItemId = item.ItemId,
         VersionId = version.VersionId,
         Number = version.Number,
         Type = item.Type,
-        DisplayText = version.DisplayText,
+        DisplayText = instead.Text("TitlePart", "Title") ?? version.DisplayText,
         Culture = item.Culture,
         LocalizationSet = version.LocSet ?? item.LocSet,
         Owner = item.Owner,
@@ -122,6 +122,6 @@ public sealed class ContentItem
         IsLatest = item.LatestVersionId == version.VersionId,
         IsPublished = item.PublishedVersionId == version.VersionId,
         ItemIsPublished = item.PublishedVersionId is not null,
-        Content = ContentJson.Read(version.Doc),
+        Content = instead ?? ContentJson.Read(version.Doc),
     };
 }

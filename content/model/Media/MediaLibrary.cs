@@ -102,8 +102,13 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
                 var existing = await db.Media.SingleOrDefaultAsync(row => row.PathNorm == MediaPath.Normalise(candidate), inner);
                 if (existing is not null && existing.Hash != file.Hash) continue;
 
-                existing ??= Add(candidate, file, by);
-                await db.SaveChangesAsync(inner);
+                if (existing is null)
+                {
+                    existing = Add(candidate, file, by);
+                    Audit(by, "Created", existing);
+                    await db.SaveChangesAsync(inner);
+                }
+
                 return (Outcome<MediaAsset>)MediaAsset.Of(existing);
             }
         }, stop);
@@ -150,8 +155,10 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
             db.ChangeTracker.Clear();
             if (await db.Media.SingleOrDefaultAsync(row => row.PathNorm == norm, inner) is not { } row) return (Outcome<MediaAsset>)Refusal.NotFound;
 
+            var before = Description(row);
             (row.Alt, row.IsDecorative, row.ModifiedUtc) = (MediaAlt.Write(alt), isDecorative, clock.GetUtcNow().UtcDateTime);
             (row.FocalX, row.FocalY) = (focalPoint?.X, focalPoint?.Y);
+            if (before != Description(row)) Audit(by, "Saved", row, $"{before} → {Description(row)}");
             await db.SaveChangesAsync(inner);
             return MediaAsset.Of(row);
         }, stop);
@@ -179,9 +186,16 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
         var norm = MediaPath.Normalise(path);
         return await db.WriteAsync(async inner =>
         {
+            db.ChangeTracker.Clear();
+            if (await db.Media.SingleOrDefaultAsync(row => row.PathNorm == norm, inner) is not { } asset) return Refusal.NotFound;
+
             var uses = await db.References.CountAsync(use => use.Kind == ReferenceKind.Media && use.Target == norm, inner);
             if (uses > 0) return new Refusal("media.in_use", path, $"{uses}");
-            return await db.Media.Where(row => row.PathNorm == norm).ExecuteDeleteAsync(inner) == 0 ? Refusal.NotFound : null;
+
+            db.Media.Remove(asset);
+            Audit(by, "Removed", asset, Description(asset));
+            await db.SaveChangesAsync(inner);
+            return null;
         }, stop);
     }
 
@@ -254,11 +268,18 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
         if (before == (row.Hash, row.Alt, row.IsDecorative, row.FocalX, row.FocalY)) return false;
 
         row.ModifiedUtc = clock.GetUtcNow().UtcDateTime;
+        Audit(by, "Imported", row);
         await db.SaveChangesAsync(stop);
         return true;
     }
 
     private static bool MayManage(ContentUser by) => ContentRoles.PermissionsOf(by.Roles).Contains(ContentPermissions.ManageMedia);
+
+    private void Audit(ContentUser by, string act, MediaRow row, string? comment = null) =>
+        db.Audit.Add(AuditRow.Of(by, clock.GetUtcNow().UtcDateTime, act, "Media", row.Id, row.Path, comment));
+
+    private static string Description(MediaRow row) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row.Alt}{(row.IsDecorative ? " decorative" : "")} {row.FocalX:0.##} {row.FocalY:0.##}").TrimEnd();
 
     private MediaRow Add(string path, StagedFile file, ContentUser by)
     {

@@ -71,7 +71,9 @@ public sealed class Webhooks(ContentDbContext db, TimeProvider clock)
         };
         await db.WriteAsync(async inner =>
         {
+            db.ChangeTracker.Clear();
             db.Webhooks.Add(row);
+            db.Audit.Add(AuditRow.Of(by, row.CreatedUtc, "Created", nameof(Webhook), row.Id, row.Url));
             await db.SaveChangesAsync(inner);
         }, stop);
         return new NewWebhook(Shown(row), row.Secret);
@@ -84,10 +86,21 @@ public sealed class Webhooks(ContentDbContext db, TimeProvider clock)
 
         return await db.WriteAsync(async inner =>
         {
+            db.ChangeTracker.Clear();
+            if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == id, inner) is not { } hook) return Refusal.NotFound;
+
             await db.Outbox.Where(row => row.WebhookId == id).ExecuteDeleteAsync(inner);
-            return await db.Webhooks.Where(row => row.Id == id).ExecuteDeleteAsync(inner) == 0 ? Refusal.NotFound : null;
+            db.Webhooks.Remove(hook);
+            db.Audit.Add(AuditRow.Of(by, clock.GetUtcNow().UtcDateTime, "Removed", nameof(Webhook), id, hook.Url));
+            await db.SaveChangesAsync(inner);
+            return null;
         }, stop);
     }
+
+    /// <summary>Forgets calls made before that instant that were delivered or given up.</summary>
+    /// <returns>How many were forgotten.</returns>
+    public Task<int> ForgetBeforeAsync(DateTime instant, CancellationToken stop = default) =>
+        db.WriteAsync(inner => db.Outbox.Where(row => row.DueUtc == null && row.CreatedUtc < instant).ExecuteDeleteAsync(inner), stop);
 
     /// <summary>Claims up to <paramref name="limit"/> calls that are due, oldest first. No two claimers get the same one within two minutes.</summary>
     public Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(int limit, CancellationToken stop = default)

@@ -94,6 +94,7 @@ public sealed class RecipeImport(ContentDbContext db, ContentStore store, MediaL
                 if (run.Faults.Count > 0) return Refusal.Invalid([.. run.Faults.Take(MaxFaults)]);
 
                 report = run.Report();
+                if (!report.ChangesNothing) db.Audit.Add(AuditRow.Of(by, writes.Now, "Imported", "Recipe", ContentId.Of(report.Recipe, "$"), report.Recipe));
                 return run.Options.DryRun ? DryRunIsOver : report;
             }, stop);
             return outcome.Refusal == DryRunIsOver ? report! : outcome;
