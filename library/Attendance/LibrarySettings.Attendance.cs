@@ -7,4 +7,10 @@ public sealed partial class LibrarySettings
 
     /// <summary>With how many strikes at once a member may not take seats or rooms; 3 by default.</summary>
     public int MostStrikes { get; set; } = 3;
+
+    /// <summary>
+    /// How many days after a session or booking the library forgets who was there without being a member; 90 by default. What remains is that
+    /// somebody was.
+    /// </summary>
+    public int KeepVisitorsDays { get; set; } = 90;
 }

@@ -12,6 +12,7 @@ public static partial class LibraryRegistration
     static partial void AddPrograms(IServiceCollection services)
     {
         services.AddScoped<Absences>();
+        services.AddScoped<VisitorPrivacy>();
         services.AddScoped<ProgramPlanning>();
         services.AddScoped<SessionRegistrations>();
         services.AddScoped<CheckIns>();

@@ -34,12 +34,16 @@ public sealed class ProgramPlanning(LibraryDbContext db, LibraryCalendar calenda
         }, stop);
     }
 
-    /// <summary>Changes a program. Registrations that were made stay as they are.</summary>
+    /// <summary>Changes a program. Registrations that were made stay as they are; sessions to come follow its check-in.</summary>
     public Task<Refusal?> ChangeAsync(long programId, ProgramDetails details, Actor by, CancellationToken stop = default)
     {
         if (Check(details) is { } refusal) return Task.FromResult<Refusal?>(refusal);
 
-        return ChangeAsync(programId, "program.changed", by, program => program.Change(Tidied(details)), stop);
+        return ChangeAsync(programId, "program.changed", by, program => program.Change(Tidied(details)), stop, async inner =>
+        {
+            var now = calendar.Now;
+            foreach (var session in await db.Sessions.Where(one => one.ProgramId == programId && one.StartsAt > now).ToListAsync(inner)) session.FollowProgram();
+        });
     }
 
     /// <summary>Shows a program to everybody.</summary>
@@ -271,13 +275,15 @@ public sealed class ProgramPlanning(LibraryDbContext db, LibraryCalendar calenda
             return (Refusal?)null;
         }, stop);
 
-    private Task<Refusal?> ChangeAsync(long programId, string action, Actor by, Action<LibraryProgram> change, CancellationToken stop) =>
+    private Task<Refusal?> ChangeAsync(
+        long programId, string action, Actor by, Action<LibraryProgram> change, CancellationToken stop, Func<CancellationToken, Task>? after = null) =>
         db.WriteAsync(async inner =>
         {
             if (await db.Programs.FindAsync([programId], inner) is not { } program) return ProgramRefusals.UnknownProgram(programId);
 
             var before = new { program.Status, program.Title };
             change(program);
+            if (after is not null) await after(inner);
             db.Audit(by, action, new Subject("program", programId), calendar.Now, before, new { program.Status, program.Title });
             await db.SaveChangesAsync(inner);
             return (Refusal?)null;

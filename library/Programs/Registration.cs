@@ -266,6 +266,7 @@ internal sealed class RegistrationConfiguration : IEntityTypeConfiguration<Regis
         builder.HasIndex(registration => registration.TicketCode).IsUnique();
         builder.HasIndex(registration => new { registration.Status, registration.OfferExpiresAt });
         builder.HasIndex(registration => new { registration.MemberId, registration.Id });
+        builder.HasIndex(registration => registration.Email);
     }
 }
 

@@ -131,6 +131,9 @@ public sealed class Session
         Sequence++;
     }
 
+    /// <summary>The program's check-in has changed.</summary>
+    internal void FollowProgram() => SetWhen(When);
+
     internal void Take(int seats) => SeatsTaken += seats;
 
     internal void Free(int seats) => SeatsTaken -= seats;

@@ -268,6 +268,7 @@ internal sealed class BookingConfiguration : IEntityTypeConfiguration<Booking>, 
         builder.HasIndex(booking => new { booking.Status, booking.CheckInClosesAt });
         builder.HasIndex(booking => new { booking.Status, booking.AnswerBy });
         builder.HasIndex(booking => booking.SeriesId);
+        builder.HasIndex(booking => new { booking.Email, booking.EndsAt });
     }
 
     public void Configure(EntityTypeBuilder<BookingSeries> builder)

@@ -1,0 +1,21 @@
+namespace Metro.Library.Visits;
+
+/// <summary>The questions that staff and schools ask about class visits; all on an index.</summary>
+public static class VisitQueries
+{
+    extension(IQueryable<Visit> visits)
+    {
+        /// <summary>Requests that wait for an answer, the most urgent first.</summary>
+        public IQueryable<Visit> AwaitingAnswer() =>
+            visits.Where(visit => visit.Status == VisitStatus.Requested).OrderBy(visit => visit.AnswerBy).ThenBy(visit => visit.Id);
+
+        /// <summary>Approved visits that start within a span of time.</summary>
+        /// <param name="from">In UTC.</param>
+        /// <param name="until">In UTC, itself not included.</param>
+        public IQueryable<Visit> ComingBetween(DateTime from, DateTime until) =>
+            visits.Where(visit => visit.Status == VisitStatus.Approved && visit.StartsAt >= from && visit.StartsAt < until).OrderBy(visit => visit.StartsAt);
+
+        /// <summary>One school's, latest first.</summary>
+        public IQueryable<Visit> OfSchool(long schoolId) => visits.Where(visit => visit.SchoolId == schoolId).OrderByDescending(visit => visit.StartsAt);
+    }
+}
