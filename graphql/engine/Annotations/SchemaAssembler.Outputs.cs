@@ -39,10 +39,10 @@ internal sealed partial class SchemaAssembler
             Add(type, Resolved(property, @class, null, type));
 
         // The methods of a plain class are its own business: a domain object does not offer its verbs to clients.
-        if (IsDeclared(@class))
+        var isDeclared = IsDeclared(@class);
+        foreach (var method in MethodsOf(@class, isStaticToo: false).Where(each => !ignored.Contains(each.Name)))
         {
-            foreach (var method in MethodsOf(@class, isStaticToo: false).Where(each => !ignored.Contains(each.Name)))
-                Add(type, Resolved(method, @class, null, type));
+            if (isDeclared || IsOffered(@class, method)) Add(type, Resolved(method, @class, null, type));
         }
 
         foreach (var extension in _extensions.Where(each => Extends(each, @class, type.Name))) Extend(type, extension, @class);
@@ -114,6 +114,12 @@ internal sealed partial class SchemaAssembler
 
     private static bool IsDeclared(Type @class) => @class.GetCustomAttributes(inherit: false)
         .Any(each => each is ObjectTypeAttribute or NodeAttribute or InterfaceTypeAttribute or UnionTypeAttribute or GraphQLNameAttribute);
+
+    // A method that says something about its field, or that a GraphQL interface of the class asks for.
+    private static bool IsOffered(Type @class, MethodInfo method) =>
+        method.GetCustomAttributes(inherit: false).Any(each => each.GetType().Assembly == typeof(SchemaAssembler).Assembly || each is ObjectFieldDescriptorAttribute)
+        || @class.GetInterfaces().Any(each => each.IsDefined(typeof(InterfaceTypeAttribute), inherit: false)
+            && @class.GetInterfaceMap(each).TargetMethods.Contains(method));
 
     private static IEnumerable<MethodInfo> MethodsOf(Type @class, bool isStaticToo)
     {

@@ -22,12 +22,14 @@ internal static class SubscriptionExecution
         var field = new ResolverContext(opening);
         field.Begin(Results.ResultTree.Root, selection, null, null);
 
+        object? source;
         IAsyncEnumerable<object?> events;
         try
         {
             var open = selection.Field.Subscriber
                 ?? throw new InvalidOperationException($"{selection.Field.Coordinate} has no stream of events.");
-            events = AsEvents(selection.Field, await open(field));
+            source = await open(field);
+            events = AsEvents(selection.Field, source);
         }
         catch (GraphQLException refused)
         {
@@ -42,14 +44,14 @@ internal static class SubscriptionExecution
             return Refusal(context, selection, [context.Unexpected(failure)]);
         }
 
-        // Whoever disposes the stream without having read it to its end stops the source.
+        // Whoever stops reading closes the source; whoever never began must do it here.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(context.ClientLeft);
         return new ResponseStream(
             stopped => Answer(context, selection.Field, events, stop, stopped),
-            async () =>
+            async wasRead =>
             {
                 await stop.CancelAsync();
-                if (events is IAsyncDisposable source) await source.DisposeAsync();
+                if (!wasRead && source is IAsyncDisposable unread) await unread.DisposeAsync();
             });
     }
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +10,6 @@ internal static class TopicStream
 {
     private static readonly MethodInfo OpenMethod =
         typeof(TopicStream).GetMethod(nameof(OpenAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
-
-    private static readonly MethodInfo ReadMethod =
-        typeof(TopicStream).GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Opens a topic's stream for each subscriber.</summary>
     /// <param name="message">The C# type of the topic's messages.</param>
@@ -32,22 +28,26 @@ internal static class TopicStream
             .FirstOrDefault(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(ISourceStream<>));
         return stream is null
             ? opened
-            : ReadMethod.MakeGenericMethod(stream.GetGenericArguments()).Invoke(null, [opened, CancellationToken.None]);
+            : Activator.CreateInstance(typeof(Events<>).MakeGenericType(stream.GetGenericArguments()), opened);
     }
 
     private static async ValueTask<object?> OpenAsync<TMessage>(IResolverContext context, string topic)
     {
         var receiver = context.Services.GetRequiredService<ITopicEventReceiver>();
-        return ReadAsync(await receiver.SubscribeAsync<TMessage>(topic, context.RequestAborted));
+        return new Events<TMessage>(await receiver.SubscribeAsync<TMessage>(topic, context.RequestAborted));
     }
 
-    // Whoever stops reading stops listening.
-    private static async IAsyncEnumerable<TMessage> ReadAsync<TMessage>(
-        ISourceStream<TMessage> stream, [EnumeratorCancellation] CancellationToken stopped = default)
+    /// <summary>The events of a source stream. Whoever stops reading stops listening, and whoever never begins to read.</summary>
+    private sealed class Events<TMessage>(ISourceStream<TMessage> stream) : IAsyncEnumerable<TMessage>, IAsyncDisposable
     {
-        await using (stream)
+        public async IAsyncEnumerator<TMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         {
-            await foreach (var message in stream.ReadEventsAsync().WithCancellation(stopped)) yield return message;
+            await using (stream)
+            {
+                await foreach (var message in stream.ReadEventsAsync().WithCancellation(cancellationToken)) yield return message;
+            }
         }
+
+        public ValueTask DisposeAsync() => stream.DisposeAsync();
     }
 }

@@ -13,6 +13,7 @@ public sealed class AnnotationTests
         .AddSingleton<Greeting>()
         .AddGraphQLServer()
         .AddTypes(typeof(Book).Assembly.GetTypes().Where(type => type.Namespace == typeof(Book).Namespace))
+        .AddType<Film>()
         .AddInMemorySubscriptions()
         .Services
         .BuildServiceProvider();
@@ -39,6 +40,9 @@ public sealed class AnnotationTests
     [InlineData("""{ search(text: "x") { ... on Book { blurb } ... on Author { name initials } } }""", """{"search":[{"blurb":"Read it."},{"name":"Frank","initials":"F"}]}""")]
     [InlineData("""{ search(text: "") { __typename } }""", """{"search":[null]}""")]
     [InlineData("{ counter(to: 3) nothing oldOnes }", """{"counter":[0,1,2],"nothing":null,"oldOnes":true}""")]
+    [InlineData("""{ echo(place: { name: "x" }) { name latitude } }""", """{"echo":{"name":"x","latitude":1.5}}""")]
+    [InlineData("{ media { __typename label ... on Film { mark loanDays dueText(days: 3) } } }", """{"media":{"__typename":"Film","label":"label","mark":"m","loanDays":7,"dueText":"3"}}""")]
+    [InlineData("{ big(key: 12) manyDefaults }", """{"big":3,"manyDefaults":["2","0.5","PDF","none"]}""")]
     [InlineData("""{ greet(name: "you") whoAmI }""", """{"greet":"Hello you","whoAmI":"Hello Ana of metro at /whoAmI"}""")]
     public async Task Members_of_classes_answer(string document, string data)
     {
@@ -71,6 +75,18 @@ public sealed class AnnotationTests
         Assert.True(await answers.MoveNextAsync());
         Assert.Equal("""{"data":{"onBookAdded":{"title":"Ulysses","binding":"PDF"}}}""", answers.Current.ToJson());
         Assert.False(await answers.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task A_stream_that_nobody_reads_stops_listening_when_it_is_disposed()
+    {
+        var topics = Services.GetRequiredService<InMemoryTopics>();
+        var stream = await Executor.ExecuteAsync("subscription { ticked }");
+        Assert.Equal(1, topics.SubscriberCount("Ticked"));
+
+        await stream.DisposeAsync();
+
+        Assert.Equal(0, topics.SubscriberCount("Ticked"));
     }
 
     [Fact]

@@ -79,6 +79,53 @@ public sealed class NamingConventionsTests
     public void A_loader_method_names_its_loader(string name, string expected) =>
         Assert.Equal(expected, NamingConventions.DataLoaderName(name));
 
+    [Fact]
+    public void Interfaces_lose_their_I_only_when_asked()
+    {
+        static string Sdl(bool strip) => Server.Of(server => server
+            .AddQueryType<Shelf>()
+            .ModifyOptions(options => options.StripLeadingIFromInterface = strip)).Schema.ToSdl();
+
+        Assert.Contains("interface IThing", Sdl(strip: false), StringComparison.Ordinal);
+        Assert.Contains("interface Thing", Sdl(strip: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_interface_of_errors_can_be_replaced()
+    {
+        var sdl = Server.Of(server => server
+            .AddQueryType<Shelf>()
+            .AddMutationType<Mutation>()
+            .AddMutationConventions()
+            .AddErrorInterfaceType<ICoded>()).Schema.ToSdl();
+
+        Assert.Contains("type Refusal implements ICoded {\n  message: String!\n  code: String!\n}", sdl, StringComparison.Ordinal);
+    }
+
+    public interface IThing
+    {
+        int A { get; }
+    }
+
+    public sealed class Shelf
+    {
+        public IThing? Thing => null;
+    }
+
+    public interface ICoded
+    {
+        string Message { get; }
+
+        string Code { get; }
+    }
+
+    public sealed record Refusal(string Message, string Code) : ICoded;
+
+    public sealed class Mutation
+    {
+        public FieldResult<int, Refusal> Renew(int loan) => loan;
+    }
+
     private sealed record Foo;
 
     private sealed record Bar;

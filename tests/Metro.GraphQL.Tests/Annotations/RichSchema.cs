@@ -18,6 +18,42 @@ public interface IShelved
 [UnionType("SearchResult")]
 public interface ISearchResult;
 
+/// <summary>What can be lent.</summary>
+[InterfaceType("Lendable")]
+public interface ILendable : IShelved
+{
+    int LoanDays { get; }
+
+    string GetDueText(int days);
+}
+
+public interface IUnmarked
+{
+    string Mark { get; }
+}
+
+public abstract class Media
+{
+    public string Label => "label";
+}
+
+public sealed class Film : Media, ILendable, IUnmarked
+{
+    public string Mark => "m";
+
+    public string Shelf => "F1";
+
+    public int LoanDays => 7;
+
+    public string GetDueText(int days) => $"{days}";
+
+    // A domain verb: nothing says that clients may call it.
+    public bool Lend() => true;
+}
+
+/// <summary>A place; the same class goes in and out.</summary>
+public sealed record Place(string Name, double? Latitude = 1.5);
+
 /// <summary>How a copy is bound.</summary>
 public enum Binding
 {
@@ -217,6 +253,19 @@ public static class BookQueries
     public static string? WhoAmI(ClaimsPrincipal user, [GlobalState] string? tenant, Greeting greeting, IResolverContext context) =>
         greeting.Hello($"{user.Identity?.Name ?? "nobody"} of {tenant} at {context.Path}");
 
+    public static Place GetEcho(Place place) => place;
+
+    public static Media GetMedia() => new Film();
+
+    public static IUnmarked? GetUnmarked() => null;
+
+    [GraphQLType<long>]
+    public static int GetBig([GraphQLType("ID!")] string key, [DefaultValueSyntax("{ from: 1, to: 2 }")] Range? range = null) => key.Length + (range?.From ?? 0);
+
+    public static string[] GetManyDefaults(
+        [DefaultValue(new[] { 1, 2 })] int[]? numbers = null, double half = 0.5, Binding binding = Binding.PDF, [GraphQLDeprecated("Not any more.")] string? old = null) =>
+        [$"{numbers?.Length}", half.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{binding}", old ?? "none"];
+
     public static ValueTask<int?> GetNothingAsync() => new((int?)null);
 
     [Obsolete("Use books.")]
@@ -227,6 +276,12 @@ public static class BookQueries
 public sealed class InstanceQueries(Greeting greeting)
 {
     public string Greet(string name) => greeting.Hello(name);
+}
+
+[ExtendObjectType<Pair<Author, Book>>(IgnoreProperties = [nameof(Pair<,>.Second)])]
+public static class PairExtensions
+{
+    public static int GetLength([Parent] Pair<Author, Book> pair) => pair.Second.Title.Length;
 }
 
 [ExtendObjectType<Author>]

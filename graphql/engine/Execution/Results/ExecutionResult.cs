@@ -171,10 +171,13 @@ public sealed class OperationResult : ExecutionResult
 public sealed class ResponseStream : ExecutionResult
 {
     private readonly Func<CancellationToken, IAsyncEnumerable<OperationResult>> _read;
-    private readonly Func<ValueTask> _end;
+    private readonly Func<bool, ValueTask> _end;
     private int _isRead;
 
-    internal ResponseStream(Func<CancellationToken, IAsyncEnumerable<OperationResult>> read, Func<ValueTask> end)
+    /// <summary>A stream.</summary>
+    /// <param name="read">Reads the answers.</param>
+    /// <param name="end">Closes the source; told whether anybody has begun to read.</param>
+    internal ResponseStream(Func<CancellationToken, IAsyncEnumerable<OperationResult>> read, Func<bool, ValueTask> end)
     {
         _read = read;
         _end = end;
@@ -191,12 +194,12 @@ public sealed class ResponseStream : ExecutionResult
             : throw new InvalidOperationException("A response stream is read once.");
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => _end();
+    public override ValueTask DisposeAsync() => _end(Volatile.Read(ref _isRead) == 1);
 
     /// <summary>The same stream, which also ends what its events are answered with.</summary>
-    internal ResponseStream Owning(IAsyncDisposable services) => new(_read, async () =>
+    internal ResponseStream Owning(IAsyncDisposable services) => new(_read, async wasRead =>
     {
-        await _end();
+        await _end(wasRead);
         await services.DisposeAsync();
     });
 }
