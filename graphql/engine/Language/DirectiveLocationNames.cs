@@ -13,5 +13,5 @@ internal static class DirectiveLocationNames
         "VARIABLE_DEFINITION", "SCHEMA", "SCALAR", "OBJECT", "FIELD_DEFINITION", "ARGUMENT_DEFINITION", "INTERFACE",
         "UNION", "ENUM", "ENUM_VALUE", "INPUT_OBJECT", "INPUT_FIELD_DEFINITION", "DIRECTIVE_DEFINITION");
 
-    public static bool Contains(ReadOnlySpan<char> name) => All.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+    public static bool Contains(string name) => All.Contains(name);
 }

@@ -55,15 +55,14 @@ internal ref partial struct DocumentReader
     private RootOperationTypeDefinitionNode ReadRootOperationType()
     {
         var start = lexer.Start;
-        if (!Peek(TokenKind.Name)) ReadName();
-        var operation = lexer.Text switch
+        var keyword = ReadName();
+        var operation = keyword switch
         {
             "query" => OperationKind.Query,
             "mutation" => OperationKind.Mutation,
             "subscription" => OperationKind.Subscription,
-            _ => throw Unexpected(),
+            _ => throw lexer.Fault(start, $"Unexpected Name \"{keyword}\"."),
         };
-        Advance();
         Expect(TokenKind.Colon);
         var type = ReadNamedType();
         return new RootOperationTypeDefinitionNode { Operation = operation, Type = type, Span = SpanFrom(start) };
@@ -352,8 +351,11 @@ internal ref partial struct DocumentReader
         var locations = ImmutableArray.CreateBuilder<string>();
         do
         {
-            if (Peek(TokenKind.Name) && !DirectiveLocationNames.Contains(lexer.Text)) throw Unexpected();
-            locations.Add(ReadName());
+            var start = lexer.Start;
+            var location = ReadName();
+            if (!DirectiveLocationNames.Contains(location))
+                throw lexer.Fault(start, $"Unexpected Name \"{location}\".");
+            locations.Add(location);
         }
         while (Accept(TokenKind.Pipe));
 

@@ -5,7 +5,8 @@ namespace Metro.GraphQL.Types;
 /// <summary>One fault of a literal: what is wrong and where.</summary>
 /// <param name="Message">What is wrong, in graphql-js's words.</param>
 /// <param name="Node">The part of the literal that is at fault.</param>
-internal readonly record struct LiteralFault(string Message, SyntaxNode Node);
+/// <param name="Code">The stable code clients branch on; null for most faults.</param>
+internal readonly record struct LiteralFault(string Message, SyntaxNode Node, string? Code = null);
 
 /// <summary>
 /// Whether a literal is fit for an input type (spec 3.5 to 3.12, input coercion). Variables are passed over: what they
@@ -76,13 +77,13 @@ internal static class InputLiterals
         }
 
         var known = 0;
-        ObjectFieldNode? last = null;
+        ObjectFieldNode? first = null;
         foreach (var given in literal.Fields)
         {
             if (type.Fields.Contains(given.Name))
             {
                 known++;
-                last ??= given;
+                first ??= given;
                 continue;
             }
 
@@ -99,7 +100,13 @@ internal static class InputLiterals
         }
 
         if (!type.IsOneOf) return true;
-        return (known == 1 && last!.Value is not NullValueNode) || report(new(OneOfMessage(type), literal));
+        var code = known switch
+        {
+            0 => ErrorCodes.OneOfNoFieldSet,
+            > 1 => ErrorCodes.OneOfMoreThanOneFieldSet,
+            _ => ErrorCodes.OneOfFieldIsNull,
+        };
+        return (known == 1 && first!.Value is not NullValueNode) || report(new(OneOfMessage(type), literal, code));
     }
 
     private static bool CheckLeaf(ValueNode literal, LeafType leaf, Func<LiteralFault, bool> report)

@@ -36,7 +36,7 @@ internal sealed class RandomDocuments(Random random)
             Name = Name(but: "on"),
             TypeCondition = NamedType(),
             Directives = Directives(constant: false),
-            SelectionSet = SelectionSet(4),
+            SelectionSet = SelectionSet(3),
         },
         6 => new SchemaDefinitionNode
         {
@@ -81,7 +81,7 @@ internal sealed class RandomDocuments(Random random)
     {
         var isShorthand = random.Next(3) == 0;
         return isShorthand
-            ? new OperationDefinitionNode { Operation = OperationKind.Query, SelectionSet = SelectionSet(4) }
+            ? new OperationDefinitionNode { Operation = OperationKind.Query, SelectionSet = SelectionSet(3) }
             : new OperationDefinitionNode
             {
                 Description = Maybe(Description),
@@ -89,7 +89,7 @@ internal sealed class RandomDocuments(Random random)
                 Name = Maybe(() => Name()),
                 VariableDefinitions = [.. Several(0, 3, VariableDefinition)],
                 Directives = Directives(constant: false),
-                SelectionSet = SelectionSet(4),
+                SelectionSet = SelectionSet(3),
             };
     }
 
@@ -102,7 +102,7 @@ internal sealed class RandomDocuments(Random random)
         Directives = Directives(constant: true),
     };
 
-    private SelectionSetNode SelectionSet(int depth) => new() { Selections = [.. Several(1, 4, () => Selection(depth))] };
+    private SelectionSetNode SelectionSet(int depth) => new() { Selections = [.. Several(1, 3, () => Selection(depth))] };
 
     private SelectionNode Selection(int depth) => random.Next(6) switch
     {

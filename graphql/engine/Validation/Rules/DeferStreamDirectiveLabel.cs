@@ -7,7 +7,7 @@ namespace Metro.GraphQL.Validation;
 /// <summary>Incremental-delivery draft: labels are constant and tell every use apart.</summary>
 internal sealed class DeferStreamDirectiveLabel : ValidationRule
 {
-    public override string Section => "sec-Defer-And-Stream-Directive-Labels-Are-Unique";
+    public override string? Section => null;
 
     private readonly Dictionary<string, DirectiveNode> known = new(StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ namespace Metro.GraphQL.Validation;
 /// </summary>
 internal sealed class DeferStreamDirectiveOnRootField : ValidationRule
 {
-    public override string Section => "sec-Defer-And-Stream-Directives-Are-Used-On-Valid-Root-Field";
+    public override string? Section => null;
 
     public override void Operation(OperationDefinitionNode operation)
     {

@@ -5,7 +5,7 @@ namespace Metro.GraphQL.Validation;
 /// <summary>Incremental-delivery draft: subscriptions neither defer nor stream, unless a condition can turn it off.</summary>
 internal sealed class DeferStreamDirectiveOnValidOperations : ValidationRule
 {
-    public override string Section => "sec-Defer-And-Stream-Directives-Are-Used-On-Valid-Operations";
+    public override string? Section => null;
 
     public override void Operation(OperationDefinitionNode operation)
     {

@@ -8,6 +8,9 @@ namespace Metro.GraphQL.Validation;
 /// </summary>
 internal sealed class NoFragmentCycles : ValidationRule
 {
+    /// <summary>How many fragments of a cycle a message names.</summary>
+    private const int LongestTold = 50;
+
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
     private readonly List<FragmentSpreadNode> path = [];
@@ -57,10 +60,12 @@ internal sealed class NoFragmentCycles : ValidationRule
 
     private void Report(FragmentSpreadNode last, List<FragmentSpreadNode> cycle)
     {
-        var via = cycle.Count == 0 ? "." : $" via {string.Join(", ", cycle.Select(spread => $"\"{spread.Name}\""))}.";
+        var names = cycle.Take(LongestTold).Select(spread => $"\"{spread.Name}\"");
+        if (cycle.Count > LongestTold) names = names.Append("…");
+        var via = cycle.Count == 0 ? "." : $" via {string.Join(", ", names)}.";
         Report(
             $"Cannot spread fragment \"{last.Name}\" within itself{via}",
             [new("fragment", last.Name)],
-            [.. cycle.Select(spread => spread.Span), last.Span]);
+            [.. cycle.Take(LongestTold).Select(spread => spread.Span), last.Span]);
     }
 }

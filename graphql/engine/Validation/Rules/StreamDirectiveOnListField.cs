@@ -6,7 +6,7 @@ namespace Metro.GraphQL.Validation;
 /// <summary>Incremental-delivery draft: only lists are streamed.</summary>
 internal sealed class StreamDirectiveOnListField : ValidationRule
 {
-    public override string Section => "sec-Stream-Directives-Are-Used-On-List-Fields";
+    public override string? Section => null;
 
     public override void Field(FieldNode field, NamedType? parent, FieldDefinition? definition)
     {

@@ -16,7 +16,7 @@ internal sealed class ValuesOfCorrectType : ValidationRule
             type,
             fault =>
             {
-                Report(fault.Message, [new("type", type.ToString())], fault.Node.Span);
+                Context.Report(Name, Section, fault.Code, fault.Message, [new("type", type.ToString())], [fault.Node.Span]);
                 return !Context.IsFull;
             },
             Context.Options.SuggestsNames);

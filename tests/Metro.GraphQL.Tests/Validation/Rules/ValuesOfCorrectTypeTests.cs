@@ -33,12 +33,17 @@ public sealed class ValuesOfCorrectTypeTests : RuleTest
         "Expected value of type \"PetInput\" not to include unknown field \"color\", found: { dog: 3, cat: { meowVolume: 1 }, color: RED }.");
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("{ name: \"a\", id: 1 }")]
-    [InlineData("{ name: null }")]
-    public void Of_a_OneOf_input_object_exactly_one_field_is_given(string literal) => Refuses(
-        "{ findPet(by: " + literal + ") { name } }",
-        "Within OneOf Input Object type \"PetBy\", exactly one field must be specified, and the value for that field must be non-null.");
+    [InlineData("{}", "HC0054")]
+    [InlineData("{ name: \"a\", id: 1 }", "HC0055")]
+    [InlineData("{ name: null }", "HC0056")]
+    public void Of_a_OneOf_input_object_exactly_one_field_is_given(string literal, string code)
+    {
+        var document = "{ findPet(by: " + literal + ") { name } }";
+        Refuses(
+            document,
+            "Within OneOf Input Object type \"PetBy\", exactly one field must be specified, and the value for that field must be non-null.");
+        Assert.Equal(code, ErrorsOn(document)[0].Code);
+    }
 
     [Fact]
     public void Defaults_of_variables_fit_too() => Refuses(
