@@ -193,6 +193,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.HasIndex(session => new { session.ProgramId, session.StartsAt });
         builder.HasIndex(session => new { session.Status, session.StartsAt, session.SeatsTaken, session.Capacity });
         builder.HasIndex(session => new { session.BranchId, session.StartsAt });
-        builder.HasIndex(session => new { session.ReleasedAt, session.CheckInClosesAt });
+        builder.HasIndex(session => new { session.Status, session.ReleasedAt, session.CheckInClosesAt });
     }
 }

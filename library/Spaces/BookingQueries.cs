@@ -18,6 +18,12 @@ public static class BookingQueries
                 && (booking.Status == BookingStatus.Confirmed || booking.Status == BookingStatus.CheckedIn || booking.Status == BookingStatus.NoShow))
             .OrderBy(booking => booking.StartsAt);
 
+        /// <summary>
+        /// The booking with this UID. Only its organiser was sent it and nobody guesses it, so it is what a link in a letter to
+        /// somebody who is not a member holds; the key would not do, because keys can be counted through.
+        /// </summary>
+        public IQueryable<Booking> WithUid(string uid) => bookings.Where(booking => booking.Uid == uid);
+
         /// <summary>One member's, latest first.</summary>
         public IQueryable<Booking> OfMember(long memberId) =>
             bookings.Where(booking => booking.MemberId == memberId).OrderByDescending(booking => booking.StartsAt);

@@ -15,6 +15,12 @@ public static class VisitQueries
         public IQueryable<Visit> ComingBetween(DateTime from, DateTime until) =>
             visits.Where(visit => visit.Status == VisitStatus.Approved && visit.StartsAt >= from && visit.StartsAt < until).OrderBy(visit => visit.StartsAt);
 
+        /// <summary>
+        /// The visit with this UID. Only the school was sent it and nobody guesses it, so it is what the link in a letter holds;
+        /// the key would not do, because keys can be counted through.
+        /// </summary>
+        public IQueryable<Visit> WithUid(string uid) => visits.Where(visit => visit.Uid == uid);
+
         /// <summary>One school's, latest first.</summary>
         public IQueryable<Visit> OfSchool(long schoolId) => visits.Where(visit => visit.SchoolId == schoolId).OrderByDescending(visit => visit.StartsAt);
     }

@@ -1,6 +1,7 @@
 using Metro.Library.Members;
 using Metro.Library.Programs;
 using Metro.Library.Tests.Members;
+using Metro.Library.Tests.Spaces;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Tests.Programs;
@@ -293,6 +294,26 @@ public sealed class SessionRegistrationTests
             db.Registrations.Where(one => one.Id == budi.Id).ExecuteUpdateAsync(change => change.SetProperty(one => one.ActiveKey, ani.ActiveKey)));
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
             db.Registrations.ExecuteUpdateAsync(change => change.SetProperty(one => one.Note, new string('a', 1001))));
+    }
+
+    [Fact]
+    public async Task Merging_two_records_of_one_person_keeps_one_seat_and_all_bookings()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (kept, duplicate) = (await library.JoinAsync(People.Siti), await library.JoinAsync(People.Budi));
+        var (both, single) = (await library.ASessionAsync(5), await library.ASessionAsync(5));
+        foreach (var (session, member) in new[] { (both, kept), (both, duplicate), (single, duplicate) })
+            Assert.True((await library.RegisterAsync(session, new RegistrationRequest { MemberId = member.Id }, Actor.Member(member.Id, member.Name))).Succeeded);
+        var room = await library.ARoomAsync();
+        var booking = (await library.BookAsync(library.Asking(room, 10, 11) with { MemberId = duplicate.Id }, Actor.Member(duplicate.Id, duplicate.Name))).Value;
+        await using var desk = library.OpenDesk();
+
+        Assert.Null(await desk.The<MemberPrivacy>().MergeAsync(kept.Id, duplicate.Id, TestLibrary.Librarian));
+
+        Assert.Equal((1, 1), ((await library.NowAsync(both)).SeatsTaken, (await library.NowAsync(single)).SeatsTaken));
+        Assert.Equal(kept.Id, (await library.NowAsync(booking)).MemberId);
+        Assert.Equal(2, await desk.Db.Registrations.ThatCount().CountAsync(one => one.MemberId == kept.Id));
+        Assert.Equal(ProgramRefusals.AlreadyRegistered, (await library.RegisterAsync(single, new RegistrationRequest { MemberId = kept.Id }, Actor.Member(kept.Id, kept.Name))).Refusal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class WaitlistModelTests
 
     [Fact]
     public Task Any_history_of_a_waitlist_ends_as_a_simple_queue_says() => Task.Run(() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Arb.From(Histories), (List<Act> history) => AgreesAsync(history))));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(15), Prop.ForAll(Arb.From(Histories), (List<Act> history) => AgreesAsync(history))));
 
     private static async Task<bool> AgreesAsync(List<Act> history)
     {

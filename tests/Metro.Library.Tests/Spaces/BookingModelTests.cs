@@ -12,7 +12,7 @@ public sealed class BookingModelTests
 {
     [Fact]
     public Task Any_history_ends_as_a_simple_model_says() => Task.Run(() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Arb.From(Histories), (List<Act> history) => AgreesAsync(history))));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(Arb.From(Histories), (List<Act> history) => AgreesAsync(history))));
 
     private static async Task<bool> AgreesAsync(List<Act> history)
     {

@@ -1,6 +1,7 @@
 using Metro.Library.Calendar;
 using Metro.Library.Spaces;
 using Metro.Library.Tests.Programs;
+using Metro.Library.Tests.Spaces;
 using Metro.Library.Visits;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,6 +65,26 @@ public sealed class ClassVisitTests
         var quarter = await db.Set<GuidesQuarter>().AsNoTracking().FirstAsync();
         db.Add(new GuidesQuarter(quarter.Guides, quarter.StartsAt, await db.Visits.SingleAsync()));
         await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+    }
+
+    [Fact]
+    public async Task A_visit_in_a_space_keeps_bookings_out_and_the_other_way_round()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var room = await library.ARoomAsync(room: details => details with { Capacity = 50, CleaningMinutes = 30 });
+        var (school, offer) = (await ASchoolAsync(library), await AnOfferAsync(library, details => details with { SpaceId = room.Id }));
+        await library.BookAsync(library.Asking(room, 10, 11, inDays: 22));
+
+        Assert.Equal(VisitRefusals.SlotTaken, (await RequestAsync(library, school, offer, date: new DateOnly(2026, 1, 27))).Refusal);
+        var visit = (await RequestAsync(library, school, offer)).Value;
+        Assert.Equal("spaces.taken", (await library.BookAsync(library.Asking(room, 10, 11, inDays: 15))).Refusal?.Code);
+        Assert.True((await library.BookAsync(library.Asking(room, 11, 12, inDays: 15))).Succeeded);
+        await using var desk = library.OpenDesk();
+        var slots = (await desk.The<VisitSlots>().BetweenAsync(offer.Id, new(2026, 1, 19), new(2026, 2, 8))).Value;
+        Assert.Equal([false, false, true], slots.Select(slot => slot.IsFree));
+
+        await desk.The<ClassVisits>().CancelAsync(visit.Id, null, CancelledBy.School, Teacher);
+        Assert.True((await library.BookAsync(library.Asking(room, 9, 10, inDays: 15))).Succeeded);
     }
 
     [Fact]
