@@ -339,6 +339,31 @@ public sealed class PublishingTests
         Assert.Empty(await redirects.ListAsync(stop: Stop));
     }
 
+    [Theory]
+    [InlineData("""{"TitlePart":{"Title":"a\u0000b"}}""", "content.unstorable")]
+    [InlineData("""{"TitlePart":{"Title":"\ud800"}}""", "content.unstorable")]
+    [InlineData("""{"TitlePart":"Jam"}""", "content.part_shape")]
+    public async Task A_document_that_no_database_can_keep_is_refused_even_as_a_draft(string document, string code)
+    {
+        await using var office = await OpenAsync();
+
+        var outcome = await office.Store.CreateAsync(Editor, "Page", System.Text.Json.Nodes.JsonNode.Parse(document)!.AsObject(), stop: Stop);
+
+        Assert.Equal(code, Assert.Single(outcome.Refusal!.Faults).Code);
+    }
+
+    [Fact]
+    public async Task A_document_nested_or_long_beyond_sense_is_refused_and_a_long_one_is_published()
+    {
+        await using var office = await OpenAsync();
+        var nested = new System.Text.Json.Nodes.JsonObject();
+        for (var i = 0; i < 100; i++) nested = new System.Text.Json.Nodes.JsonObject { ["a"] = nested };
+
+        Assert.Equal("content.too_deep", (await office.Store.CreateAsync(Editor, "Page", nested, stop: Stop)).Refusal!.Faults[0].Code);
+        Assert.Equal("content.too_large", (await office.Store.CreateAsync(Editor, "Page", APage("Jam", new string('x', 1_000_001)), stop: Stop)).Refusal!.Faults[0].Code);
+        await office.Published("Page", APage(string.Concat(Enumerable.Repeat("Judul 😀", 25)), string.Join(' ', Enumerable.Range(0, 90_000).Select(i => $"kata{i}"))));
+    }
+
     private sealed class Listener(string name, List<string> told) : ContentHandler
     {
         public bool Fails { get; init; }

@@ -319,6 +319,16 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public async Task A_page_that_says_no_language_is_listed_in_the_portals_first_one()
+    {
+        await using var office = await OpenAsync();
+
+        await Imported(office, Recipe("""{"ContentItemId":"4a","ContentType":"Page","Published":true,"TitlePart":{"Title":"Jam"},"MarkdownBodyPart":{"Markdown":"Isi."}}"""));
+
+        Assert.Equal("id", Assert.Single((await office.Reader.ListAsync(new ContentQuery("id", "Page"), Stop)).Items).Item.Culture);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_imports()
     {
         await using var office = await OpenAsync();

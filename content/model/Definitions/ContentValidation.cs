@@ -21,6 +21,9 @@ internal static class ContentValidation
     public static IReadOnlyList<Fault> Draft(JsonObject content, ContentSettings settings)
     {
         var faults = new List<Fault>();
+        if (DepthOf(content) > ContentJson.MaxDepth) return [new Fault("content.too_deep", "$", $"{ContentJson.MaxDepth}")];
+        if (!ContentJson.IsStorable(content)) return [new Fault("content.unstorable", "$")];
+
         var text = ContentJson.Write(content);
         if (text.Length > settings.MaxDocumentLength) faults.Add(new Fault("content.too_large", "$", $"{text.Length}", $"{settings.MaxDocumentLength}"));
         foreach (var (name, part) in content)
@@ -55,6 +58,20 @@ internal static class ContentValidation
             if (item.Text("ContentType") is { } name && types.Find(name) is { } contained) Document(contained, item, path, facts, faults);
         faults.AddRange(ContentChecks.Of(type, typeName, content, culture));
         return faults;
+    }
+
+    private static int DepthOf(JsonObject content)
+    {
+        var deepest = 0;
+        var waiting = new Stack<(JsonNode Node, int Depth)>([(content, 1)]);
+        while (waiting.TryPop(out var next) && deepest <= ContentJson.MaxDepth)
+        {
+            deepest = Math.Max(deepest, next.Depth);
+            foreach (var child in next.Node is JsonObject item ? item.Select(property => property.Value) : next.Node is JsonArray list ? list : [])
+                if (child is JsonObject or JsonArray) waiting.Push((child, next.Depth + 1));
+        }
+
+        return deepest;
     }
 
     private static void Route(JsonObject content, ValidationFacts facts, ContentSettings settings, List<Fault> faults)

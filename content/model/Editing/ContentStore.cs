@@ -246,6 +246,7 @@ public sealed class ContentStore(
             var (item, refusal) = await LoadAsync(writes, by, ContentAct.Edit, itemId, inner);
             if (item is null) return refusal!;
             if (await db.Versions.SingleOrDefaultAsync(version => version.VersionId == sourceVersionId, inner) is not { } source || source.ItemId == itemId) return Refusal.NotFound;
+            if (source.LocSet is null || source.LocSet != item.LocSet) return Refusal.NotFound;
 
             var row = await db.Translations.SingleOrDefaultAsync(translation => translation.ItemId == itemId, inner);
             if (row is null) db.Translations.Add(new TranslationRow { ItemId = itemId, SourceItemId = source.ItemId, SourceVersionId = sourceVersionId });

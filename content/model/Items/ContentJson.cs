@@ -32,7 +32,7 @@ public static class ContentJson
 
     /// <summary>The text at a path of keys; null when there is none, or no text.</summary>
     public static string? Text(this JsonObject? document, params ReadOnlySpan<string> keys) =>
-        document.At(keys) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        TextOf(document.At(keys));
 
     /// <summary>Whether true stands at a path of keys.</summary>
     public static bool Flag(this JsonObject? document, params ReadOnlySpan<string> keys) =>
@@ -71,8 +71,38 @@ public static class ContentJson
         target[property] = value;
     }
 
-    internal static string? TextOf(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    internal static string? TextOf(JsonNode? node)
+    {
+        try
+        {
+            return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, escaped: JSON allows it, and it is no text.
+            return null;
+        }
+    }
+
+    /// <summary>Whether every name and text can be stored: PostgreSQL keeps no NUL, and half a character is none.</summary>
+    internal static bool IsStorable(JsonNode? node) => node switch
+    {
+        JsonObject item => item.All(property => IsStorable(property.Key) && IsStorable(property.Value)),
+        JsonArray list => list.All(IsStorable),
+        JsonValue value => value.GetValueKind() != JsonValueKind.String || (TextOf(value) is { } text && IsStorable(text)),
+        _ => true,
+    };
+
+    private static bool IsStorable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0' || char.IsLowSurrogate(text[i])) return false;
+            if (char.IsHighSurrogate(text[i]) && (++i == text.Length || !char.IsLowSurrogate(text[i]))) return false;
+        }
+
+        return true;
+    }
 
     internal static double? Number(JsonNode? node) =>
         node is not JsonValue value ? null

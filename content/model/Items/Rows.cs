@@ -240,7 +240,7 @@ internal sealed class AuditRow
     /// <summary>A line about something that has no versions: a file, a webhook, a redirect, a recipe.</summary>
     public static AuditRow Of(ContentUser by, DateTime at, string act, string kind, string id, string text, string? comment = null) => new()
     {
-        Id = ContentId.New(), ItemId = id, Type = kind, DisplayText = text.Length > 400 ? text[..400] : text, Act = act,
+        Id = ContentId.New(), ItemId = id, Type = kind, DisplayText = text, Act = act,
         UserId = by.Id, UserName = by.Name, AtUtc = at, Comment = comment,
     };
 }

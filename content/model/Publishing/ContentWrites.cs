@@ -208,6 +208,10 @@ internal sealed class ContentWrites(
         await InsertAsync(added, stop);
     }
 
+    /// <summary>The text as far as a column holds it, and no half character at its end.</summary>
+    public static string? Cut(string? text, int length) =>
+        text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
     /// <summary>What every stored document has: its own language, and an address where its type makes one.</summary>
     public async Task PrepareAsync(ItemRow item, JsonObject content, ContentUser by, CancellationToken stop)
     {
@@ -257,7 +261,7 @@ internal sealed class ContentWrites(
         {
             VersionId = versionId, ItemId = item.ItemId, Number = number, Doc = doc, DocHash = ContentJson.Hash(doc),
             LocSet = item.LocSet ?? content.Text("LocalizationPart", "LocalizationSet"), Author = author,
-            DisplayText = title.Length > 400 ? title[..400] : title, ModifiedUtc = ContentJson.ToMicroseconds(modified ?? now), Comment = comment,
+            DisplayText = Cut(title, 400)!, ModifiedUtc = ContentJson.ToMicroseconds(modified ?? now), Comment = Cut(comment, 500),
         };
     }
 

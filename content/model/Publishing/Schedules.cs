@@ -29,14 +29,27 @@ public sealed class Schedules(ContentDbContext db, ContentStore store)
     /// <param name="now">The instant, in UTC.</param>
     /// <param name="limit">The most appointments of one run.</param>
     /// <param name="stop">Stops after the appointment under way.</param>
+    /// <exception cref="AggregateException">Some failed for reasons of the world; they are due still, and all others were done.</exception>
     public async Task<ScheduleRun> RunDueAsync(DateTime now, int limit = 200, CancellationToken stop = default)
     {
         var due = await db.Schedules.AsNoTracking().Where(row => row.RefusalCode == null && row.DueUtc <= now)
             .OrderBy(row => row.DueUtc).ThenBy(row => row.VersionId).Take(limit).ToListAsync(stop);
         int published = 0, archived = 0, refused = 0;
+        var failures = new List<Exception>();
         foreach (var row in due)
         {
-            var outcome = await store.RunScheduledAsync(row.VersionId, row.Act, stop);
+            Outcome<ContentItem> outcome;
+            try
+            {
+                outcome = await store.RunScheduledAsync(row.VersionId, row.Act, stop);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // One appointment that fails for reasons of the world does not hold back those after it.
+                failures.Add(failure);
+                continue;
+            }
+
             if (outcome.Succeeded && row.Act == ScheduledAct.Publish) published++;
             else if (outcome.Succeeded) archived++;
             else if (outcome.Refusal != Refusal.NotFound)
@@ -46,7 +59,7 @@ public sealed class Schedules(ContentDbContext db, ContentStore store)
             }
         }
 
-        return new ScheduleRun(published, archived, refused);
+        return failures.Count == 0 ? new ScheduleRun(published, archived, refused) : throw new AggregateException(failures);
     }
 
     /// <summary>The appointments to come and those that were refused, soonest first.</summary>

@@ -5,6 +5,8 @@ namespace Metro.Content;
 /// <summary>The rows by which one version is found: pure, from the document and its type.</summary>
 internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, ContentTypeDef? type, ContentSettings settings)
 {
+    private const int MaxSearched = 100_000;
+
     private readonly JsonObject content = ContentJson.Read(version.Doc);
 
     /// <summary>The rows of lists, one for each language in which the item is offered.</summary>
@@ -61,8 +63,9 @@ internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, C
         if (!content.Flag("AutoroutePart", "RouteContainedItems")) yield break;
 
         foreach (var (_, inside) in DocumentWalk.Contained(content))
-            if (inside.Text("AutoroutePart", "Path") is { Length: > 0 } below && ContentId.IsValid(inside.Text("ContentItemId")))
-                yield return (inside.Flag("AutoroutePart", "Absolute") ? ContentPath.Normalise(below) : $"{own}/{ContentPath.Normalise(below)}", inside.Text("ContentItemId"));
+            if (inside.Text("AutoroutePart", "Path") is { Length: > 0 } below && ContentId.IsValid(inside.Text("ContentItemId"))
+                && (inside.Flag("AutoroutePart", "Absolute") ? ContentPath.Normalise(below) : $"{own}/{ContentPath.Normalise(below)}") is { Length: <= ContentPath.MaxLength } whole)
+                yield return (whole, inside.Text("ContentItemId"));
     }
 
     private (DateTime Starts, DateTime Ends) Span()
@@ -87,7 +90,7 @@ internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, C
         FieldRow Row(string? text = null, double? number = null, DateTime? instant = null) => new()
         {
             Scope = scope, ItemId = item.ItemId, Type = item.Type, Field = field.Name, Culture = culture,
-            Text = text is { Length: > 256 } ? text[..256] : text, Number = number, Instant = instant,
+            Text = ContentWrites.Cut(text, 256), Number = number, Instant = instant,
         };
         return field.Kind switch
         {
@@ -112,7 +115,9 @@ internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, C
         foreach (var field in type?.Fields.Where(field => field.IsSearched) ?? [])
             words.AddRange(content.Text(field.Type.Name, field.Name, "Text") is { } text ? [text] : content.List(field.Type.Name, field.Name, "Values"));
 
+        // PostgreSQL refuses a tsvector beyond a megabyte; no reader looks for the hundred-thousandth letter.
         var body = string.Join(' ', words);
+        if (body.Length > MaxSearched) body = body[..(char.IsHighSurrogate(body[MaxSearched - 1]) ? MaxSearched - 1 : MaxSearched)];
         return new SearchRow
         {
             ItemId = item.ItemId, Type = item.Type, Culture = item.Culture ?? "", Title = version.DisplayText, Body = body,

@@ -371,6 +371,7 @@ public sealed class RecipeImport(ContentDbContext db, ContentStore store, MediaL
             var record = RecipeItem.Of(given);
             if (!ContentId.IsValid(record.ItemId)) Faults.Add(new Fault("recipe.item_id", $"{place}.ContentItemId"));
             else if (record.Type is not { Length: > 0 and <= 64 }) Faults.Add(new Fault("recipe.item_type", $"{place}.ContentType"));
+            else if (record.Owner is { Length: > 450 } || record.Author is { Length: > 256 } || !ContentJson.IsStorable(given)) Faults.Add(new Fault("recipe.shape", place));
             else if (ContentValidation.Draft(record.Content, store.Settings) is { Count: > 0 } shape) Add(shape, place);
             else if (await writes.ItemAsync(record.ItemId!, stop) is { } item) await AgainAsync(writes, step, item, record, place, stop);
             else await AnewAsync(writes, step, record, place, stop);
@@ -384,10 +385,12 @@ public sealed class RecipeImport(ContentDbContext db, ContentStore store, MediaL
                 return;
             }
 
+            // A page that says no language is in the portal's first one.
+            var saysNone = record.Culture is null && store.Types.Find(record.Type!) is { IsLocalised: true };
             var versionId = ContentId.IsValid(record.VersionId) && !await db.Versions.AnyAsync(version => version.VersionId == record.VersionId, stop) ? record.VersionId : null;
             var item = await writes.CreateAsync(new NewItem(record.ItemId!, record.Type!, record.Content, by)
             {
-                VersionId = versionId, LocSet = record.LocSet, Culture = record.Culture, Owner = record.Owner, Author = record.Author,
+                VersionId = versionId, LocSet = saysNone ? ContentId.Of(record.ItemId!, "LocalizationSet") : record.LocSet, Culture = saysNone ? store.Settings.DefaultCulture : record.Culture, Owner = record.Owner, Author = record.Author,
                 DisplayText = record.DisplayText, CreatedUtc = record.CreatedUtc, ModifiedUtc = record.ModifiedUtc,
             }, stop);
             if (record.IsPublished && await writes.PublishAsync(item, record.Content, Author(record, null), stop) is { } refusal)

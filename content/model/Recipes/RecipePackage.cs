@@ -103,7 +103,7 @@ public sealed class RecipePackage : IDisposable
             if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf])) bytes = bytes[3..];
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions
             {
-                CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = ContentJson.MaxDepth,
+                CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = ContentJson.MaxDepth + 8,
             });
             return RecipeJson.Node(document.RootElement) is JsonObject recipe ? new RecipePackage(recipe, package) : Refused("recipe.no_steps");
         }
