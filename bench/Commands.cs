@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Metro.Bench.Catalog;
+using Metro.Bench.Content;
 using Metro.Bench.GraphQL;
 
 namespace Metro.Bench;
@@ -16,6 +17,7 @@ internal static class Commands
         new("catalog-import", "--records N [--xml true]: records a second and peak memory of a MARC import into SQLite", CatalogImportBench.RunAsync),
         new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
         new("graphql-engine", "[--rounds N]: processor time and memory of each step of the GraphQL engine, and against JSON by hand", EngineFigures.RunAsync),
+        new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Metro.Content;
 using Metro.Data;
 using Microsoft.Data.Sqlite;
@@ -8,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Metro.Bench.Content;
 
 /// <summary>
-/// What a reader of the portal waits for, with 100,000 published items in SQLite: each page with its
+/// What a reader of the portal waits for, with 100,000 published items in SQLite (or <c>--items</c>): each page with its
 /// documents, one request at a time, each with a context of its own. The budget is 5 ms at the 95th
 /// percentile for a filtered, sorted page.
 /// </summary>
-internal static class ContentReading
+internal static class ContentReadingBench
 {
-    private const int Items = 100_000;
     private const int Rounds = 400;
     private const double BudgetMilliseconds = 5;
 
     private static readonly DateTime Beginning = new(2024, 1, 1, 2, 0, 0, DateTimeKind.Utc);
 
-    public static async Task<int> RunAsync()
+    public static async Task RunAsync(Options commandLine)
     {
+        var items = commandLine.Number("items", 100_000);
         var folder = Directory.CreateTempSubdirectory("metro-bench-");
         try
         {
@@ -30,10 +28,10 @@ internal static class ContentReading
             await using (var db = new SqliteContentDbContext(options.Options))
             {
                 await db.Database.MigrateAsync();
-                await SeedAsync(db);
+                await SeedAsync(db, items);
             }
 
-            return await MeasureAsync(options.Options) ? 0 : 1;
+            await MeasureAsync(options.Options, items);
         }
         finally
         {
@@ -42,7 +40,7 @@ internal static class ContentReading
         }
     }
 
-    private static async Task<bool> MeasureAsync(DbContextOptions<SqliteContentDbContext> options)
+    private static async Task MeasureAsync(DbContextOptions<SqliteContentDbContext> options, int items)
     {
         var random = new Random(1);
         ContentQuery Agenda() => new("id", "Workshop")
@@ -65,38 +63,27 @@ internal static class ContentReading
                 var first = await reader.ListAsync(query);
                 return (await reader.ListAsync(query with { After = first.Items[^1].Cursor })).Items.Count;
             }),
-            ("page by its address", async reader => (await reader.ByPathAsync($"bench/{random.Next(Items)}"))?.Item is null ? 0 : 1),
-            ("20 items by id", async reader => (await reader.FindManyAsync([.. Enumerable.Range(0, 20).Select(_ => $"4bench{random.Next(Items):d8}")])).Count),
+            ("page by its address", async reader => (await reader.ByPathAsync($"bench/{random.Next(items)}"))?.Item is null ? 0 : 1),
+            ("20 items by id", async reader => (await reader.FindManyAsync([.. Enumerable.Range(0, 20).Select(_ => $"4bench{random.Next(items):d8}")])).Count),
             ("search for two words", async reader => (await reader.SearchAsync($"kata{random.Next(2_000)} bersama", "id")).Count),
         };
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Reading content: {Items:n0} items on SQLite, {Rounds} rounds each, milliseconds"));
-        Console.WriteLine($"{"",-38}{"found",8}{"p50",8}{"p95",8}{"p99",8}");
-        var keepsBudget = true;
+        Console.WriteLine($"Reading content: {items} items on SQLite, one request at a time. Budget for a page: p95 of {BudgetMilliseconds} ms.");
         foreach (var (name, ask) in questions)
         {
-            var times = new List<double>();
-            var found = 0;
+            var (clock, processor) = (new List<double>(), new List<double>());
             for (var round = -20; round < Rounds; round++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                await using (var db = new SqliteContentDbContext(options))
-                    found = await ask(new ContentReader(db, ContentTypes.Shipped, new ContentSettings()));
-                if (round >= 0) times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            times.Sort();
-            double At(double share) => times[(int)(share * (times.Count - 1))];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-38}{found,8}{At(0.5),8:0.00}{At(0.95),8:0.00}{At(0.99),8:0.00}"));
-            if (!name.StartsWith("search", StringComparison.Ordinal)) keepsBudget &= At(0.95) <= BudgetMilliseconds;
+                await Figures.MeasureAsync(async () =>
+                {
+                    await using var db = new SqliteContentDbContext(options);
+                    await ask(new ContentReader(db, ContentTypes.Shipped, new ContentSettings()));
+                }, round < 0 ? [] : clock, round < 0 ? [] : processor);
+            Figures.Tell(name, clock, processor);
         }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Budget of {BudgetMilliseconds} ms at p95 for a page: {(keepsBudget ? "kept" : "not kept")}."));
-        return keepsBudget;
     }
 
     /// <summary>Written by SQL, as a restored database would be: the rows are those that publishing writes.</summary>
-    private static async Task SeedAsync(SqliteContentDbContext db)
+    private static async Task SeedAsync(SqliteContentDbContext db, int items)
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         await db.Database.OpenConnectionAsync();
@@ -112,7 +99,7 @@ internal static class ContentReading
             FROM numbers;
             CREATE TEMP TABLE culture (name, is_fallback);
             INSERT INTO culture VALUES ('id', 0), ('en', 1);
-            """, Items);
+            """, items);
         foreach (var statement in (string[])
                  [
                      """
