@@ -11,6 +11,9 @@ public sealed class DocumentValidator
 {
     private const string MergeSection = "sec-Field-Selection-Merging";
 
+    /// <summary>How many operations of one document may each reach as many fragments as a single one may.</summary>
+    private const int OperationsOfMostFragments = 100;
+
     private readonly Schema schema;
     private readonly ValidationOptions options;
     private readonly RuleAudience audience;
@@ -47,19 +50,25 @@ public sealed class DocumentValidator
         ? SpecifiedRules.Create()
         : [.. SpecifiedRules.Create(), .. options.AdditionalRules.Select(make => make())];
 
-    // Everything behind this point may walk an operation's fragments without asking how many there are.
+    // Everything behind this point may walk every operation's fragments without asking how many there are.
     private static bool ReachesTooManyFragments(ValidationContext context)
     {
+        var most = context.Options.MaxFragmentVisits;
+        var mostTogether = most * (long)OperationsOfMostFragments;
+        var together = 0L;
         foreach (var operation in context.Document.Operations)
         {
             var reached = context.ReachableFragments(operation).Count;
-            if (reached <= context.Options.MaxFragmentVisits) continue;
+            together += reached;
+            if (reached <= most && together <= mostTogether) continue;
 
             context.Report(
                 "FragmentVisits",
                 MergeSection,
                 OverlappingFieldsCanBeMerged.MergeBudgetExceeded,
-                $"The operation reaches {reached} fragments; no more than {context.Options.MaxFragmentVisits} are allowed.",
+                reached > most
+                    ? $"The operation reaches {reached} fragments; no more than {most} are allowed."
+                    : $"The document's operations together reach more than {mostTogether} fragments.",
                 null,
                 [operation.Span]);
             return true;

@@ -15,7 +15,7 @@ public sealed class ValidationContext
 {
     private readonly Dictionary<string, FragmentDefinitionNode> fragments = new(StringComparer.Ordinal);
     private readonly Dictionary<ExecutableDefinitionNode, IReadOnlyList<FragmentSpreadNode>> spreads = [];
-    private readonly Dictionary<ExecutableDefinitionNode, List<VariableUsage>> usages = [];
+    private readonly Dictionary<ExecutableDefinitionNode, UsageList> usages = [];
     private readonly Dictionary<OperationDefinitionNode, IReadOnlyList<FragmentDefinitionNode>> reachable = [];
     private readonly List<(string Rule, IError Error)> faults = [];
 
@@ -52,9 +52,12 @@ public sealed class ValidationContext
     /// <summary>The spreads within a definition, the outer ones first.</summary>
     public IReadOnlyList<FragmentSpreadNode> SpreadsOf(ExecutableDefinitionNode definition) => spreads[definition];
 
-    /// <summary>The uses of variables within a definition, without those of the fragments it spreads.</summary>
+    /// <summary>
+    /// The uses of variables within a definition, without those of the fragments it spreads. Of a hundred uses and more,
+    /// those that repeat an earlier one word for word are left out.
+    /// </summary>
     public IReadOnlyList<VariableUsage> UsagesOf(ExecutableDefinitionNode definition) =>
-        usages.TryGetValue(definition, out var found) ? found : [];
+        usages.TryGetValue(definition, out var found) ? found.Told : [];
 
     /// <summary>The fragments that an operation reaches, each once.</summary>
     public IReadOnlyList<FragmentDefinitionNode> ReachableFragments(OperationDefinitionNode operation)
@@ -86,7 +89,7 @@ public sealed class ValidationContext
 
     internal void Use(ExecutableDefinitionNode definition, in VariableUsage usage)
     {
-        if (!usages.TryGetValue(definition, out var found)) usages.Add(definition, found = []);
+        if (!usages.TryGetValue(definition, out var found)) usages.Add(definition, found = new UsageList());
         found.Add(usage);
     }
 
@@ -137,5 +140,32 @@ public sealed class ValidationContext
         }
 
         return found ?? (IReadOnlyList<FragmentSpreadNode>)[];
+    }
+
+    /// <summary>
+    /// Every operation looks at the uses in every fragment it reaches, so a document could make that a product of two large
+    /// numbers; but whoever looks a hundred times at the same use learns nothing new.
+    /// </summary>
+    private sealed class UsageList
+    {
+        private const int ToldInFull = 100;
+
+        private HashSet<(string, GraphQLType?, bool, InputObjectType?)>? seen;
+
+        public List<VariableUsage> Told { get; } = [];
+
+        public void Add(in VariableUsage usage)
+        {
+            if (Told.Count >= ToldInFull)
+            {
+                seen ??= [.. Told.Select(Key)];
+                if (!seen.Add(Key(usage))) return;
+            }
+
+            Told.Add(usage);
+        }
+
+        private static (string, GraphQLType?, bool, InputObjectType?) Key(VariableUsage usage) =>
+            (usage.Node.Name, usage.Type, usage.HasDefault, usage.OneOf);
     }
 }

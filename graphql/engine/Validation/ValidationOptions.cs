@@ -12,7 +12,7 @@ public sealed record ValidationOptions
     /// <summary>How many places one error names at most. Default 5.</summary>
     public int MaxLocationsPerError { get; init; } = 5;
 
-    /// <summary>How many fragments one operation may reach. Default 1,000.</summary>
+    /// <summary>How many fragments one operation may reach; all of a document together reach a hundred times as many. Default 1,000.</summary>
     public int MaxFragmentVisits { get; init; } = 1_000;
 
     /// <summary>How many comparisons field merging may take (spec 5.3.2). Default 100,000.</summary>

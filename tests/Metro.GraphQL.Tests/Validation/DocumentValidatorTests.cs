@@ -7,7 +7,7 @@ namespace Metro.GraphQL.Tests.Validation;
 
 public sealed class DocumentValidatorTests
 {
-    private static readonly Schema Schema = Schema.FromSdl("type Query { a: Query b(x: Int): Int } type Mutation { go: Int }");
+    private static readonly Schema Schema = Schema.FromSdl("type Query { a: Query b(x: Int, l: [Int]): Int } type Mutation { go: Int }");
 
     [Fact]
     public void Errors_stop_at_their_limit()
@@ -58,6 +58,28 @@ public sealed class DocumentValidatorTests
         chain.Append(" fragment F8000 on Query { ...F0 }");
 
         Assert.Equal(5, Validate(chain.ToString()).Count);
+    }
+
+    [Fact]
+    public void Many_operations_that_reach_many_fragments_are_refused_together()
+    {
+        var document = new StringBuilder();
+        for (var i = 0; i < 200; i++) document.Append($"query Q{i} {{ ...F0 }} ");
+        for (var i = 0; i < 900; i++) document.Append($"fragment F{i} on Query {{ ...F{i + 1} }} ");
+        document.Append("fragment F900 on Query { b }");
+
+        Assert.Equal("HC0107", Assert.Single(Validate(document.ToString())).Code);
+    }
+
+    [Fact]
+    public void A_variable_that_is_used_ten_thousand_times_is_looked_at_once_by_every_operation()
+    {
+        var document = new StringBuilder("fragment F on Query { b(l: [");
+        for (var i = 0; i < 10_000; i++) document.Append("$x ");
+        document.Append("]) } ");
+        for (var i = 0; i < 2_000; i++) document.Append($"query Q{i}($x: Int) {{ ...F }} ");
+
+        Assert.Empty(Validate(document.ToString()));
     }
 
     [Fact]

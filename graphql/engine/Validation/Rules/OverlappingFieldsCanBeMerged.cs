@@ -351,6 +351,8 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
 
     private void Add(Merge merge, in MergedField one, in MergedField two, string reason)
     {
+        // Without a budget left nothing was compared to its end.
+        if (budget < 0) return;
         if (!told.Contains((two.Node, one.Node)) && told.Add((one.Node, two.Node))) conflicts.Add(new Conflict(merge, reason, one, two));
     }
 
