@@ -247,7 +247,7 @@ public sealed class GraphQLServerBuilder
         var schema = new SchemaAssembler(Setup).Assemble();
         return new(schema, Options, services, phases =>
         {
-            phases.InsertBefore(PhaseNames.CoerceVariables, new AuthorizePhase());
+            phases.InsertBefore(PhaseNames.CoerceVariables, new AuthorizePhase(schema));
             foreach (var arrange in _arrangements) arrange(phases);
         });
     }

@@ -10,13 +10,15 @@ namespace Metro.GraphQL.Authorization;
 /// Demands that apply to the whole operation: one field that is denied denies it all, before anything runs. Which
 /// demands an operation makes is found out once for each document.
 /// </summary>
-internal sealed class AuthorizePhase : RequestPhase
+internal sealed class AuthorizePhase(Schema schema) : RequestPhase
 {
+    private readonly Func<PreparedDocument, DemandsOfOperations> _find = document => new(schema, document);
+
     public override string Name => PhaseNames.Authorize;
 
     public override ValueTask RunAsync(RequestContext context)
     {
-        var demands = context.Document!.Feature(document => new DemandsOfOperations(context.Schema, document));
+        var demands = context.Document!.Feature(_find);
         var ofOperation = demands.Of(context.Operation!.Definition);
         return ofOperation.IsEmpty ? ValueTask.CompletedTask : CheckAsync(context, ofOperation);
     }

@@ -30,9 +30,9 @@ internal static class TimedExecution
                 if (elsewhere is not null) SynchronizationContext.SetSynchronizationContext(elsewhere);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception failure)
         {
-            running = ValueTask.FromException<OperationResult>(new OperationCanceledException(timeout.Token));
+            running = ValueTask.FromException<OperationResult>(failure);
         }
 
         if (!running.IsCompletedSuccessfully) return AwaitAsync(context, running, timeout, leaving, clientLeft);

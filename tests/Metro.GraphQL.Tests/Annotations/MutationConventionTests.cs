@@ -46,6 +46,7 @@ public sealed class MutationConventionTests
 
     [Theory]
     [InlineData("mutation { ping { boolean } }", """{"ping":{"boolean":true}}""")]
+    [InlineData("""mutation { move(input: { user: "VXNlcjo0", others: ["Qm9vazox", "Qm9vazoy"] }) { int } }""", """{"move":{"int":10}}""")]
     [InlineData("mutation { left(id: 4) { id } }", """{"left":{"id":4}}""")]
     [InlineData("mutation { handMade(input: { x: 2 }) { y } }", """{"handMade":{"y":3}}""")]
     [InlineData("mutation { borrow(input: { note: null }) { string } }", """{"borrow":{"string":"given as null"}}""")]
@@ -87,6 +88,8 @@ public sealed class MutationConventionTests
         };
 
         public bool Ping() => true;
+
+        public int Move([ID<User>] int user, [ID] int[]? others = null, int by = 3) => user + by + (others?.Sum() ?? 0);
 
         public FieldResult<User, InvalidNameError> Register(string name) =>
             name.Length == 0 ? new InvalidNameError("Empty name: 0") : new User(1, name);
