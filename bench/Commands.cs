@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Metro.Bench.Catalog;
 using Metro.Bench.Content;
 using Metro.Bench.GraphQL;
+using Metro.Bench.Circulation;
 
 namespace Metro.Bench;
 
@@ -18,6 +19,7 @@ internal static class Commands
         new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
         new("graphql-engine", "[--rounds N]: processor time and memory of each step of the GraphQL engine, and against JSON by hand", EngineFigures.RunAsync),
         new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
+        new("check-out", "--rate N --seconds N: p50 and p95 of check-outs at a steady rate on SQLite", CheckOutBench.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)
