@@ -43,6 +43,7 @@ public sealed class SessionRegistrations(
             db.Add(registration);
             await db.SaveChangesAsync(inner);
             await TellRegisteredAsync(registration, inner);
+            AuditStaff(by, "registration.made", registration);
             await db.SaveChangesAsync(inner);
             return registration;
         }, stop);
@@ -85,7 +86,12 @@ public sealed class SessionRegistrations(
             }
 
             await db.SaveChangesAsync(inner);
-            foreach (var registration in admitted) await TellRegisteredAsync(registration, inner);
+            foreach (var registration in admitted)
+            {
+                await TellRegisteredAsync(registration, inner);
+                AuditStaff(by, "registration.made", registration);
+            }
+
             await db.SaveChangesAsync(inner);
             return admitted;
         }, stop);
@@ -105,6 +111,7 @@ public sealed class SessionRegistrations(
             if (held > registration.Session.Capacity) return ProgramRefusals.Full(0);
 
             await TellRegisteredAsync(registration, inner);
+            AuditStaff(by, "registration.offer_accepted", registration);
             return null;
         }, stop);
 
@@ -117,6 +124,7 @@ public sealed class SessionRegistrations(
             if (registration.WhyNotCancel(calendar.Now) is { } no) return no;
 
             await CancelAsync(registration, inner);
+            AuditStaff(by, "registration.cancelled", registration);
             return null;
         }, stop);
 
@@ -135,7 +143,12 @@ public sealed class SessionRegistrations(
 
             var enrolment = await db.SeriesEnrolments.SingleAsync(one => one.Id == seriesId, inner);
             enrolment.Cancel(now);
-            foreach (var one in open) await CancelAsync(one, inner);
+            foreach (var one in open)
+            {
+                await CancelAsync(one, inner);
+                AuditStaff(by, "registration.cancelled", one);
+            }
+
             return null;
         }, stop);
 
@@ -283,6 +296,11 @@ public sealed class SessionRegistrations(
         await db.UntellAsync(registration.Subject, "the registration was cancelled", now, stop);
         await db.TellAsync(registration, ProgramMessages.RegistrationCancelled, now, now, stop);
         await db.OfferFreeSeatsAsync(registration.Session, calendar, stop);
+    }
+
+    private void AuditStaff(Actor by, string action, Registration registration)
+    {
+        if (by.Kind == ActorKind.Staff) db.Audit(by, action, registration.Subject, calendar.Now, after: new { registration.Status, registration.Seats });
     }
 
     private async Task TellRegisteredAsync(Registration registration, CancellationToken stop)

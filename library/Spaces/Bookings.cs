@@ -222,7 +222,12 @@ public sealed class Bookings(
 
     /// <summary>They are there. Within the check-in window of the kind.</summary>
     public Task<Outcome<Booking>> CheckInAsync(long bookingId, Actor by, CancellationToken stop = default) =>
-        WithBookingAsync(bookingId, by, (booking, _) => Task.FromResult(booking.CheckIn(calendar.Now)), stop);
+        WithBookingAsync(bookingId, by, (booking, _) =>
+        {
+            var no = booking.CheckIn(calendar.Now);
+            if (no is null && by.Kind == ActorKind.Staff) db.Audit(by, "booking.checked_in", booking.Subject, calendar.Now);
+            return Task.FromResult(no);
+        }, stop);
 
     /// <summary>
     /// Releases the spaces that nobody claimed; what is left of the time can be booked by others. For a job: idempotent, and

@@ -47,6 +47,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
             await db.SaveChangesAsync(inner);
             await KeepSlotAsync(visit, slot.Value, inner);
             await TellAsync(visit, "visits.received", inner);
+            if (by.Kind == ActorKind.Staff) db.Audit(by, "visit.requested", visit.Subject, now, after: new { visit.StartsAt, visit.Children });
             await db.SaveChangesAsync(inner);
             return visit;
         }, stop);

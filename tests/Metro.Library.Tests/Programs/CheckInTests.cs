@@ -35,9 +35,31 @@ public sealed class CheckInTests
         await using var desk = library.OpenDesk();
         var wrong = ani.TicketCode[..^1] + (ani.TicketCode[^1] == 'A' ? 'B' : 'A');
 
-        Assert.Equal(ProgramRefusals.NotATicket, (await desk.The<CheckIns>().CheckInAsync(wrong)).Refusal);
-        Assert.Equal(ProgramRefusals.UnknownRegistration, (await desk.The<CheckIns>().CheckInAsync(TicketCode.New())).Refusal);
+        Assert.Equal(ProgramRefusals.NotATicket, (await desk.The<CheckIns>().CheckInAsync(wrong, TestLibrary.Librarian)).Refusal);
+        Assert.Equal(ProgramRefusals.UnknownRegistration, (await desk.The<CheckIns>().CheckInAsync(TicketCode.New(), TestLibrary.Librarian)).Refusal);
         Assert.Equal(ProgramRefusals.AlreadyCancelled, (await library.CheckInAsync(ani)).Refusal);
+    }
+
+    [Fact]
+    public async Task The_list_at_the_door_says_who_comes_what_they_need_and_who_has_read_it()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var siti = await library.JoinAsync(People.Siti);
+        var session = await library.ASessionAsync(2);
+        var sitis = (await library.RegisterAsync(session, new RegistrationRequest { MemberId = siti.Id, Needs = [new AccommodationWish(AccommodationKind.Wheelchair)] }, TestLibrary.Librarian)).Value;
+        var budi = await library.SomebodyAsync(session, "Budi");
+        await library.CancelAsync(await library.SomebodyAsync(session, "Citra"));
+        await using var desk = library.OpenDesk();
+
+        var list = await desk.The<CheckIns>().ListAsync(session.Id, null, 10, TestLibrary.Librarian);
+
+        Assert.Equal([(sitis.Id, "Siti Rahayu"), (budi.Id, "Budi")], list.Select(row => (row.RegistrationId, row.Name)));
+        Assert.Equal([AccommodationKind.Wheelchair], list[0].Needs);
+        Assert.All(list, row => Assert.False(row.GuardianAllowsPhotographs));
+        Assert.Equal(budi.Id, Assert.Single(await desk.The<CheckIns>().ListAsync(session.Id, sitis.Id, 10, TestLibrary.Librarian)).RegistrationId);
+        Assert.Equal(
+            ["registration.made", "session.registrants_viewed", "session.registrants_viewed"],
+            await desk.Db.AuditLines.Where(line => line.Action.StartsWith("registration.") || line.Action == "session.registrants_viewed").OrderBy(line => line.Id).Select(line => line.Action).ToListAsync());
     }
 
     [Fact]

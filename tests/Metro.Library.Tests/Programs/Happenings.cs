@@ -63,7 +63,7 @@ internal static class Happenings
         public async Task<Outcome<Registration>> CheckInAsync(Registration registration)
         {
             await using var desk = library.OpenDesk();
-            return await desk.The<CheckIns>().CheckInAsync(TicketCode.Display(registration.TicketCode));
+            return await desk.The<CheckIns>().CheckInAsync(TicketCode.Display(registration.TicketCode), TestLibrary.Librarian);
         }
 
         public async Task<int> ExpireOffersAsync(int most = 500)
