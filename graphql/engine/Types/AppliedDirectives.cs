@@ -47,7 +47,7 @@ internal sealed class AppliedDirectives(Schema schema, SchemaFaults faults)
             {
                 InputLiterals.Check(given.Value, argument.Type, fault =>
                 {
-                    faults.Add(fault.Message, fault.Node);
+                    faults.Add($"Argument \"{argument}\" has invalid value: {fault.Message}", fault.Node);
                     return true;
                 });
             }

@@ -104,9 +104,15 @@ public sealed class SchemaBuilder
                     // Spec 3.13: SDL may spell out the built-in directives or leave them away.
                     if (!SpecifiedDirectives.IsSpecified(directive.Name)) Add(SdlReader.Directive(directive));
                     break;
-                case TypeDefinitionNode type:
+                case ScalarTypeDefinitionNode scalar when SpecifiedScalars.IsSpecified(scalar.Name):
                     // Spec 3.5: the same holds for the built-in scalars.
-                    if (!SpecifiedScalars.IsSpecified(type.Name)) Add(SdlReader.Type(type, BindsExtendedScalars));
+                    break;
+                case ScalarTypeDefinitionNode scalar when IsFromCode(scalar.Name, out var known):
+                    known.Description ??= scalar.Description?.Value;
+                    SdlReader.Extend(known, scalar);
+                    break;
+                case TypeDefinitionNode type:
+                    Add(SdlReader.Type(type, BindsExtendedScalars));
                     break;
                 default:
                     faults.Add($"The {DescribeExecutable(node)} definition is not part of a schema.", node);
@@ -162,6 +168,13 @@ public sealed class SchemaBuilder
         SchemaValidation.Check(schema, faults, definition);
         faults.ThrowIfAny();
         return schema;
+    }
+
+    // SDL says that there is a scalar, and code, added before, how it behaves.
+    private bool IsFromCode(string name, [NotNullWhen(true)] out ScalarType? scalar)
+    {
+        scalar = typesByName.GetValueOrDefault(name) as ScalarType;
+        return scalar is { Syntax: null } and not AnyType;
     }
 
     private void AddDefinition(SchemaDefinitionNode schema)
@@ -231,18 +244,41 @@ public sealed class SchemaBuilder
         }
     }
 
+    // Spec 3.3.1: queries have a type to start on, mutations and subscriptions may have one; each is an object type.
     private ObjectType? Root(OperationKind operation)
     {
+        NamedType? type;
+        SyntaxNode? place = definition;
         if (!hasRootReferences)
-            return typesByName.GetValueOrDefault(operation.ToString()) as ObjectType;
+        {
+            type = typesByName.GetValueOrDefault(operation.ToString());
+        }
+        else if (rootReferences.TryGetValue(operation, out var reference))
+        {
+            type = ResolveNamed(reference);
+            // A name that leads nowhere is a fault already told.
+            if (type is null) return null;
+            place = reference;
+        }
+        else
+        {
+            type = null;
+        }
 
-        if (!rootReferences.TryGetValue(operation, out var reference)) return null;
-        var type = ResolveNamed(reference);
-        if (type is null or ObjectType) return type as ObjectType;
-
-        var provided = operation is OperationKind.Query ? "" : " if provided";
-        faults.Add($"{operation} root type must be Object type{provided}, it cannot be {type}.", reference);
-        return null;
+        switch (type)
+        {
+            case ObjectType root:
+                return root;
+            case null when operation is OperationKind.Query:
+                faults.Add("Query root type must be provided.", place);
+                return null;
+            case null:
+                return null;
+            default:
+                var provided = operation is OperationKind.Query ? "" : " if provided";
+                faults.Add($"{operation} root type must be Object type{provided}, it cannot be {type}.", place);
+                return null;
+        }
     }
 
     private void ResolveReferences()

@@ -31,11 +31,9 @@ internal sealed class SchemaValidation
         DefaultValueCycles.Check(schema, faults);
     }
 
-    // Spec 3.3.1: there is a query type, and the root types are different object types.
+    // Spec 3.3.1: the root types are different.
     private void CheckRoots(SchemaDefinitionNode? definition)
     {
-        if (schema.QueryType is null) faults.Add("Query root type must be provided.", definition);
-
         var uses = Enum.GetValues<OperationKind>()
             .Select(operation => (Operation: operation, Type: schema.RootType(operation)))
             .Where(root => root.Type is not null)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
 
@@ -87,6 +88,23 @@ public sealed class SchemaBuilderTests
     }
 
     [Fact]
+    public void A_scalar_of_the_sdl_behaves_as_code_says_when_code_comes_first()
+    {
+        var even = new Even();
+
+        var schema = new SchemaBuilder()
+            .Add(even)
+            .AddSdl("\"Divisible by two.\" scalar Even @specifiedBy(url: \"https://example.org/even\") type Query { a(b: Even = 4): Even }")
+            .Build();
+
+        Assert.Same(even, schema.GetType("Even"));
+        Assert.Equal("Divisible by two.", even.Description);
+        Assert.Equal("https://example.org/even", even.SpecifiedBy);
+        Assert.Throws<SchemaException>(() =>
+            new SchemaBuilder().Add(new Even()).AddSdl("scalar Even type Query { a(b: Even = 5): Even }").Build());
+    }
+
+    [Fact]
     public void Meta_fields_are_found_where_they_belong()
     {
         var schema = Schema.FromSdl("type Query { a: A } type A { x: Int }");
@@ -95,5 +113,18 @@ public sealed class SchemaBuilderTests
         Assert.Null(schema.FindField(schema.GetType("A"), "__schema"));
         Assert.Same(Schema.TypeNameField, schema.FindField(schema.GetType("A"), "__typename"));
         Assert.Equal("__Schema!", schema.SchemaField.Type.ToString());
+    }
+
+    private sealed class Even() : ScalarType<int>("Even")
+    {
+        protected override int Read(ValueNode literal) => literal is IntValueNode number ? Check(int.Parse(number.Value)) : throw Refusal();
+
+        protected override int Read(JsonElement value) => Check(value.GetInt32());
+
+        protected override void Write(int value, Utf8JsonWriter writer) => writer.WriteNumberValue(Check(value));
+
+        private static int Check(int value) => value % 2 == 0 ? value : throw Refusal();
+
+        private static CoercionException Refusal() => new("Even cannot represent an odd value.");
     }
 }
