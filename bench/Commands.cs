@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Running;
 using Metro.Bench.Catalog;
+using Metro.Bench.Circulation;
 using Metro.Bench.Content;
 using Metro.Bench.GraphQL;
-using Metro.Bench.Circulation;
 
 namespace Metro.Bench;
 

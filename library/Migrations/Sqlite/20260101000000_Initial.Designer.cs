@@ -2316,8 +2316,8 @@ namespace Metro.Library.Migrations.Sqlite
                     b.HasIndex("ProgramId", "StartsAt")
                         .HasDatabaseName("ix_sessions_program_id_starts_at");
 
-                    b.HasIndex("ReleasedAt", "CheckInClosesAt")
-                        .HasDatabaseName("ix_sessions_released_at_check_in_closes_at");
+                    b.HasIndex("Status", "ReleasedAt", "CheckInClosesAt")
+                        .HasDatabaseName("ix_sessions_status_released_at_check_in_closes_at");
 
                     b.HasIndex("Status", "StartsAt", "SeatsTaken", "Capacity")
                         .HasDatabaseName("ix_sessions_status_starts_at_seats_taken_capacity");

@@ -1863,14 +1863,14 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "program_id", "starts_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_sessions_released_at_check_in_closes_at",
-                table: "sessions",
-                columns: new[] { "released_at", "check_in_closes_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_sessions_space_id",
                 table: "sessions",
                 column: "space_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_status_released_at_check_in_closes_at",
+                table: "sessions",
+                columns: new[] { "status", "released_at", "check_in_closes_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_status_starts_at_seats_taken_capacity",
