@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Marc;
 
-/// <summary>The titles of the catalogue that a batch of records may stand for, found with four queries however large the batch.</summary>
+/// <summary>The titles of the catalogue that a batch of records may stand for, found with a few queries however large the batch.</summary>
 internal sealed class KnownTitles
 {
     private readonly Dictionary<string, long> byHash;
@@ -21,14 +21,17 @@ internal sealed class KnownTitles
 
     public static async Task<KnownTitles> FindAsync(LibraryDbContext db, IReadOnlyList<ReadRecord> records, CancellationToken stop)
     {
-        var readable = records.Where(record => record.Description is not null).ToList();
-        var hashes = readable.Select(record => record.Hash).ToList();
+        var hashes = records.Where(record => record.IsReadable).Select(record => record.Hash).ToList();
+        var sameHash = await db.Set<ImportedRecord>().Where(record => hashes.Contains(record.Hash))
+            .Select(record => new { record.Hash, record.TitleId }).ToListAsync(stop);
+
+        // Records that say nothing new, as most of a file that comes again, need no more.
+        var unchanged = sameHash.Select(one => one.Hash).ToHashSet(StringComparer.Ordinal);
+        var readable = records.Where(record => record.IsReadable && !unchanged.Contains(record.Hash)).ToList();
         var keys = readable.Select(record => record.SourceKey).OfType<string>().ToList();
         var isbns = readable.SelectMany(IsbnsOf).Distinct().ToList();
         var fingerprints = readable.Select(record => CatalogText.FingerprintOf(record.Description!)).ToList();
 
-        var sameHash = await db.Set<ImportedRecord>().Where(record => hashes.Contains(record.Hash))
-            .Select(record => new { record.Hash, record.TitleId }).ToListAsync(stop);
         var sameKey = await db.Titles.Where(title => keys.Contains(title.SourceKey!))
             .Select(title => new Candidate(title.Id, title.Name, title.SourceKey, title.Fingerprint)).ToListAsync(stop);
         var sameIsbn = await db.Set<TitleIdentifier>().Where(one => one.Kind == IdentifierKind.Isbn && isbns.Contains(one.Value))

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Metro.Library.Catalog;
 
 namespace Metro.Library.Marc;
@@ -86,15 +87,24 @@ public sealed class MarcImport(LibraryDbContext db, TimeProvider clock)
     }
 }
 
-/// <summary>A record as the import sees it: what it means, and its bytes as they will be kept.</summary>
-internal sealed record ReadRecord(MarcRead Read, TitleDescription? Description, string? SourceKey, byte[] Bytes, string Hash)
+/// <summary>A record as the import sees it: its bytes as they will be kept, and what it means once somebody asks.</summary>
+internal sealed record ReadRecord(MarcRead Read, byte[] Bytes, string Hash)
 {
+    private TitleDescription? description;
+
+    /// <summary>What the record says; null when it could not be read.</summary>
+    public TitleDescription? Description => Read.Record is { } record ? description ??= MarcMapping.ToDescription(record) : null;
+
+    /// <summary>Its source and number; null when it has none.</summary>
+    public string? SourceKey { get; } = Read.Record is { } record ? MarcMapping.SourceKeyOf(record) : null;
+
+    /// <summary>Whether there is a record at all.</summary>
+    public bool IsReadable => Read.Record is not null;
+
     public static ReadRecord Of(MarcRead read)
     {
-        if (read.Record is not { } record) return new(read, null, null, [], "");
-
+        if (read.Record is not { } record) return new(read, [], "");
         var bytes = MarcWriter.ToIso2709(record);
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
-        return new(read, MarcMapping.ToDescription(record), MarcMapping.SourceKeyOf(record), bytes, hash);
+        return new(read, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 }

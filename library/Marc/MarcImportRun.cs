@@ -62,7 +62,7 @@ internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, Mar
 
     private Verdict Judge(ReadRecord record, KnownTitles known, Newcomers newcomers, HashSet<long> taken, DateTime now)
     {
-        if (record.Description is not { } description) return new(record, Fate.Refused) { Reasons = [.. record.Read.Flaws] };
+        if (!record.IsReadable) return new(record, Fate.Refused) { Reasons = [.. record.Read.Flaws] };
 
         if (known.ByHash(record.Hash) is { } same) return new(record, Fate.Unchanged) { TitleId = same };
         if (newcomers.Has(record.Hash)) return new(record, Fate.Unchanged);
@@ -73,7 +73,7 @@ internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, Mar
 
         if (match is { } titleId) return new(record, options.KeepExisting ? Fate.Unchanged : Fate.Changed) { TitleId = titleId };
 
-        var (title, reasons) = Title.Create(description, now, record.SourceKey);
+        var (title, reasons) = Title.Create(record.Description!, now, record.SourceKey);
         if (title is null) return new(record, Fate.Refused) { Reasons = [.. reasons] };
         newcomers.Add(record);
         return new(record, Fate.New) { Title = title };

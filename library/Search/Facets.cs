@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Metro.Library.Catalog;
 
@@ -106,7 +107,7 @@ internal sealed class FilterTables
 internal sealed record BranchBits(ulong[][] Owned, ulong[][] Free);
 
 /// <summary>Counts titles by facet.</summary>
-internal sealed class FacetCounter
+internal sealed class FacetCounter : IDisposable
 {
     private readonly IndexSnapshot index;
     private readonly int[] formats = new int[256];
@@ -115,6 +116,7 @@ internal sealed class FacetCounter
     private readonly int[] years = new int[2201];
     private readonly int[] classes = new int[10];
     private readonly int[] subjects;
+    private readonly int differentSubjects;
     private readonly Dictionary<long, int> branches = [];
     private int free;
 
@@ -122,7 +124,10 @@ internal sealed class FacetCounter
     {
         this.index = index;
         languages = new int[index.Languages.Count];
-        subjects = new int[index.Subjects.Count];
+        // A large array for every search would keep the collector busy.
+        differentSubjects = index.Subjects.Count;
+        subjects = ArrayPool<int>.Shared.Rent(differentSubjects);
+        subjects.AsSpan(0, differentSubjects).Clear();
     }
 
     /// <summary>Counts a title that is all that the reader chose.</summary>
@@ -194,7 +199,7 @@ internal sealed class FacetCounter
     private List<FacetCount<string>> MostFrequentSubjects()
     {
         var most = new PriorityQueue<int, (int Count, int Number)>();
-        for (var number = 1; number < subjects.Length; number++)
+        for (var number = 1; number < differentSubjects; number++)
         {
             if (subjects[number] == 0) continue;
             if (most.Count < SearchFacets.MostSubjects) most.Enqueue(number, (subjects[number], -number));
@@ -206,6 +211,8 @@ internal sealed class FacetCounter
         counts.Reverse();
         return counts;
     }
+
+    public void Dispose() => ArrayPool<int>.Shared.Return(subjects);
 
     // Values that came in after this search began are not counted: the title is found all the same.
     private void CountLanguage(int number)
@@ -228,7 +235,7 @@ internal sealed class FacetCounter
         for (var at = segment.SubjectStarts[title]; at < segment.SubjectStarts[title + 1]; at++)
         {
             var number = segment.Subjects[at];
-            if (number < subjects.Length) subjects[number]++;
+            if (number < differentSubjects) subjects[number]++;
         }
     }
 }

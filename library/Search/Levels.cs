@@ -17,7 +17,7 @@ internal static class Levels
     public const byte BeginsTitle = 12;
 
     /// <summary>As good as a word in the title: what was asked of a field and is there.</summary>
-    private const byte Asked = 13;
+    public const byte Asked = 13;
 
     private static readonly byte[] Exact = Table(WordFields.None, exact: true);
     private static readonly byte[] Variant = Table(WordFields.None, exact: false);
@@ -48,7 +48,6 @@ internal static class Levels
         var level = fields switch
         {
             _ when (fields & WordFields.First) != WordFields.None => 13,
-            _ when (fields & WordFields.Number) != WordFields.None => 13,
             _ when (fields & WordFields.Title) != WordFields.None => 11,
             _ when (fields & WordFields.Contributor) != WordFields.None => 9,
             _ when (fields & (WordFields.Subject | WordFields.Series)) != WordFields.None => 7,

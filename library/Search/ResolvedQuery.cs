@@ -14,19 +14,27 @@ internal sealed record ResolvedQuery(
         [.. Terms.Where(term => !term.Excluded && term.Fields is WordFields.None or WordFields.Title).SelectMany(term => term.Words)];
 
     /// <summary>Finds each word's forms; a word that nothing has is replaced by what it was probably meant to be.</summary>
-    public static ResolvedQuery Of(SearchQuery query, WordList.View words)
+    public static ResolvedQuery Of(SearchQuery query, IndexSnapshot index)
     {
+        var words = index.Words;
         var terms = new List<ResolvedTerm>();
         var corrections = new List<WordCorrection>();
         var ignored = new List<string>();
         foreach (var term in query.Terms)
         {
+            if (term.Fields == WordFields.Number)
+            {
+                terms.Add(new ResolvedTerm([[]], term.Fields, term.Excluded, Phrase: false, IdentifierKeys.KeyOf(term.Words[0])));
+                continue;
+            }
+
+            var number = NumberIn(term, index);
             var resolved = new List<IReadOnlyList<WordForm>>(term.Words.Count);
             for (var i = 0; i < term.Words.Count; i++)
             {
                 var word = term.Words[i];
                 var forms = FormsOf(word, term.Prefix && i == term.Words.Count - 1, words);
-                if (forms.Count == 0 && !term.Excluded)
+                if (forms.Count == 0 && number is null && !term.Excluded)
                 {
                     var near = words.Nearest(word, MostAlternatives);
                     forms = [.. near.TakeWhile(one => one.Slips == near[0].Slips).Select(one => new WordForm(one.Number, IsExact: true))];
@@ -34,12 +42,12 @@ internal sealed record ResolvedQuery(
                     else ignored.Add(word);
                 }
 
-                if (forms.Count > 0) resolved.Add(forms);
+                if (forms.Count > 0 || number is not null) resolved.Add(forms);
             }
 
             // A phrase is not the phrase without one of its words; left out are words that nothing has.
             if (resolved.Count > 0 && (!term.Excluded || resolved.Count == term.Words.Count))
-                terms.Add(new ResolvedTerm(resolved, term.Fields, term.Excluded, term.Phrase && resolved.Count > 1));
+                terms.Add(new ResolvedTerm(resolved, term.Fields, term.Excluded, term.Phrase && resolved.Count > 1, number));
         }
 
         var wanted = query.Terms.Any(term => !term.Excluded);
@@ -65,6 +73,14 @@ internal sealed record ResolvedQuery(
         }
     }
 
+    /// <summary>The key of an identifier that was typed without saying that it is one; null unless some title has it.</summary>
+    private static ulong? NumberIn(SearchTerm term, IndexSnapshot index)
+    {
+        if (term is not { Fields: WordFields.None, Words: [var word] } || !word.Any(char.IsAsciiDigit)) return null;
+        var key = IdentifierKeys.KeyOf(word);
+        return Array.Exists(index.Parts, part => !part.Segment.TitlesNumbered(key).IsEmpty) ? key : null;
+    }
+
     private static List<WordForm> FormsOf(string word, bool unfinished, WordList.View words)
     {
         var numbers = new List<int>();
@@ -82,5 +98,5 @@ internal sealed record ResolvedQuery(
 /// <param name="IsExact">Whether it is what was typed, and not another form.</param>
 internal readonly record struct WordForm(int Number, bool IsExact);
 
-/// <summary>A part of a query with the forms of each of its words.</summary>
-internal sealed record ResolvedTerm(IReadOnlyList<IReadOnlyList<WordForm>> Words, WordFields Fields, bool Excluded, bool Phrase);
+/// <summary>A part of a query with the forms of each of its words, and the identifier that it may be.</summary>
+internal sealed record ResolvedTerm(IReadOnlyList<IReadOnlyList<WordForm>> Words, WordFields Fields, bool Excluded, bool Phrase, ulong? Number = null);

@@ -99,9 +99,13 @@ internal sealed record SearchQuery(IReadOnlyList<SearchTerm> Terms)
             yield break;
         }
 
-        if (field == WordFields.Number) piece = piece.Replace("-", "", StringComparison.Ordinal);
         var words = WordBreaker.Words(piece);
         if (words.Count == 0) yield break;
+        if (field == WordFields.Number)
+        {
+            yield return new SearchTerm([string.Concat(words)], field, excluded, Phrase: false, Prefix: false);
+            yield break;
+        }
 
         // A class is a number with a point, a name like Al-Qur'an is two words: their parts belong together.
         if (quoted || field == WordFields.Class || excluded)

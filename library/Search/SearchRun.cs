@@ -10,7 +10,7 @@ namespace Metro.Library.Search;
 /// one pass over these counts the facets and keeps the best titles after the cursor. The work is bounded by
 /// the length of the words' postings and the number of titles, whatever was typed.
 /// </summary>
-internal sealed class SearchRun
+internal sealed class SearchRun : IDisposable
 {
     private readonly IndexSnapshot index;
     private readonly CatalogQuery asked;
@@ -38,14 +38,14 @@ internal sealed class SearchRun
     public static SearchResult Answer(IndexSnapshot index, CatalogQuery asked)
     {
         var typed = SearchQuery.Parse(asked.Text, asked.AsYouType);
-        var resolved = ResolvedQuery.Of(typed, index.Words);
-        var run = new SearchRun(index, asked, resolved);
+        var resolved = ResolvedQuery.Of(typed, index);
+        using var run = new SearchRun(index, asked, resolved);
         var result = run.Result();
         if (run.anything || resolved.FindsNothing) return result;
 
         foreach (var alternative in resolved.Alternatives(typed, index.Words))
         {
-            var second = new SearchRun(index, asked, alternative);
+            using var second = new SearchRun(index, asked, alternative);
             var found = second.Result();
             if (second.anything) return found;
         }
@@ -73,6 +73,9 @@ internal sealed class SearchRun
             [.. hits.Select(hit => hit.TitleId)], Total, more ? Cursor.Write(hits[^1]) : null, facets?.Result(),
             query.Corrections, query.Ignored);
     }
+
+    /// <summary>Gives back what was rented.</summary>
+    public void Dispose() => facets?.Dispose();
 
     /// <summary>Titles that fit and stand behind the cursor.</summary>
     private int remaining;
@@ -111,9 +114,10 @@ internal sealed class SearchRun
 
             if (term.Phrase)
             {
-                var own = new byte[levels.Length];
-                Fit(segment, term, own, spare);
-                Levels.Worse(levels, own);
+                var rented = ArrayPool<byte>.Shared.Rent(levels.Length);
+                Fit(segment, term, rented.AsSpan(0, levels.Length), spare);
+                Levels.Worse(levels, rented.AsSpan(0, levels.Length));
+                ArrayPool<byte>.Shared.Return(rented);
             }
             else
             {
@@ -129,9 +133,10 @@ internal sealed class SearchRun
         foreach (var term in query.Terms)
         {
             if (!term.Excluded) continue;
-            var own = new byte[levels.Length];
-            Fit(segment, term, own, spare);
-            Levels.Without(levels, own);
+            var rented = ArrayPool<byte>.Shared.Rent(levels.Length);
+            Fit(segment, term, rented.AsSpan(0, levels.Length), spare);
+            Levels.Without(levels, rented.AsSpan(0, levels.Length));
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
@@ -168,6 +173,9 @@ internal sealed class SearchRun
             Mark(segment.Postings.AsSpan(segment.PostingStarts[place], segment.PostingStarts[place + 1] - segment.PostingStarts[place]),
                 Levels.TableOf(term.Fields, form.IsExact), levels);
         }
+
+        if (term.Number is { } number)
+            foreach (var title in segment.TitlesNumbered(number)) levels[title] = Levels.Asked;
     }
 
     private static void Mark(ReadOnlySpan<byte> postings, byte[] table, Span<byte> levels)
@@ -345,14 +353,26 @@ internal sealed class SearchRun
 
     private void Consider(Segment segment, int title, byte level, Dictionary<int, byte>? sequencePlaces, bool single)
     {
-        var hit = (Rank: RankOf(segment, title, level, sequencePlaces, single), TitleId: segment.TitleIds[title]);
+        var rank = RankOf(segment, title, level, sequencePlaces, single);
+        // Most titles of a long result are worse than the page that is full already.
+        if (rank < worstKept && after is null)
+        {
+            remaining++;
+            return;
+        }
+
+        var hit = (Rank: rank, TitleId: segment.TitleIds[title]);
         if (after is { } cursor && WorseFirst(hit, cursor) >= 0) return;
 
         remaining++;
         if (size == 0) return;
         if (best.Count < size) best.Enqueue(hit.TitleId, hit);
         else if (best.TryPeek(out _, out var worst) && WorseFirst(hit, worst) > 0) best.EnqueueDequeue(hit.TitleId, hit);
+        if (best.Count == size && best.TryPeek(out _, out var last)) worstKept = last.Rank;
     }
+
+    /// <summary>The rank of the worst result on a full page.</summary>
+    private long worstKept = long.MinValue;
 
     private long RankOf(Segment segment, int title, byte level, Dictionary<int, byte>? sequencePlaces, bool single)
     {

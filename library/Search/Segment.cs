@@ -28,6 +28,11 @@ internal sealed class Segment
     /// <summary>For each title of a word: its places, each as (distance from the place before, whether more follow), variable length.</summary>
     public required byte[] Positions { get; init; }
 
+    /// <summary>Identifiers by their <see cref="IdentifierKeys"/>, ascending, and the titles that have them.</summary>
+    public required ulong[] Numbers { get; init; }
+
+    public required int[] NumberTitles { get; init; }
+
     public required byte[] Formats { get; init; }
 
     public required byte[] Audiences { get; init; }
@@ -92,6 +97,17 @@ internal sealed class Segment
     /// <summary>The place of a word in <see cref="Words"/>, or a negative number.</summary>
     public int Find(int word) => Array.BinarySearch(Words, word);
 
+    /// <summary>The titles that have an identifier, by its key.</summary>
+    public ReadOnlySpan<int> TitlesNumbered(ulong key)
+    {
+        var found = Array.BinarySearch(Numbers, key);
+        if (found < 0) return [];
+        var (first, end) = (found, found + 1);
+        while (first > 0 && Numbers[first - 1] == key) first--;
+        while (end < Numbers.Length && Numbers[end] == key) end++;
+        return NumberTitles.AsSpan(first, end - first);
+    }
+
     /// <summary>Reads a number of variable length and moves on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ReadNumber(ReadOnlySpan<byte> bytes, ref int at)
@@ -133,9 +149,17 @@ internal sealed class Segment
             }
         }
 
+        var numbers = Concat(parts, part => part.Numbers);
+        var numberTitles = new int[numbers.Length];
+        for (int i = 0, at = 0; i < parts.Count; i++)
+            foreach (var title in parts[i].NumberTitles) numberTitles[at++] = first[i] + title;
+        Array.Sort(numbers, numberTitles);
+
         var all = new Segment
         {
             Count = count,
+            Numbers = numbers,
+            NumberTitles = numberTitles,
             TitleIds = Concat(parts, part => part.TitleIds),
             Versions = Concat(parts, part => part.Versions),
             Words = joined.Words(),

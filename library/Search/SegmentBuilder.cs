@@ -8,6 +8,7 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
     private readonly List<IndexedTitle> titles = [];
     private readonly List<Entry> entries = [];
     private readonly List<int> used = [];
+    private readonly List<(ulong Key, int Title)> numbers = [];
     private readonly List<byte> nameLengths = [];
     private readonly List<byte> titleLengths = [];
     private int[] firstEntry = [];
@@ -29,11 +30,7 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
         Apart(title.Series, WordFields.Series);
         Apart(title.Publisher, WordFields.Text);
         Apart(title.Ddc, WordFields.Class);
-        foreach (var (kind, value) in title.Identifiers)
-        {
-            Apart(kind == IdentifierKind.Issn ? value.Replace("-", "", StringComparison.Ordinal) : value, WordFields.Number);
-        }
-
+        foreach (var (_, value) in title.Identifiers) numbers.Add((IdentifierKeys.KeyOf(value), titles.Count));
         Apart(title.Summary, WordFields.Text);
         titles.Add(title);
     }
@@ -56,9 +53,12 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
         var live = new ulong[bits];
         for (var i = 0; i < count; i++) live[i >> 6] |= 1UL << (i & 63);
 
+        numbers.Sort();
         var segment = new Segment
         {
             Count = count,
+            Numbers = [.. numbers.Select(number => number.Key)],
+            NumberTitles = [.. numbers.Select(number => number.Title)],
             TitleIds = Column(title => title.Id),
             Versions = Column(title => title.Version),
             Words = written.Words(),
@@ -83,6 +83,7 @@ internal sealed class SegmentBuilder(WordList words, FacetValues languages, Face
             if (titles[i].Copies.Count > 0) segment.SetCopies(i, titles[i].Copies);
 
         titles.Clear();
+        numbers.Clear();
         nameLengths.Clear();
         titleLengths.Clear();
         return new IndexPart(segment, live);

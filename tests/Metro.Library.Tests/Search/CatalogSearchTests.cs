@@ -17,7 +17,7 @@ public sealed class CatalogSearchTests
         new() { Name = "A history of modern Indonesia", Contributors = [new("Vickers, Adrian")], Subjects = ["Indonesia -- History"], Language = "eng", Year = 2005, Ddc = "959.8" },
         new() { Name = "Tafsir al-Qur'an", Contributors = [new("Shihab, M. Quraish")], Language = "ind", Audience = Audience.Adult },
         new() { Name = "Café kecil di Metro", Summary = "Kisah tentang laskar anak-anak.", Format = TitleFormat.AudioBook, Audience = Audience.Youth },
-        new() { Name = "Kancil dan buaya", Format = TitleFormat.Braille, Audience = Audience.Children, Subjects = ["Dongeng"], Language = "ind" },
+        new() { Name = "Kancil dan buaya", Format = TitleFormat.Braille, Audience = Audience.Children, Subjects = ["Dongeng"], Language = "ind", Identifiers = [new(IdentifierKind.Issn, "0317-8471"), new(IdentifierKind.PublisherNumber, "5490")] },
     ];
 
     [Theory]
@@ -29,6 +29,9 @@ public sealed class CatalogSearchTests
     [InlineData("9789793062792", "Laskar pelangi")]
     [InlineData("979-3062-79-7", "Laskar pelangi")]
     [InlineData("isbn:9793062797", "Laskar pelangi")]
+    [InlineData("issn:0317-8471", "Kancil dan buaya")]
+    [InlineData("03178471", "Kancil dan buaya")]
+    [InlineData("kancil 5490", "Kancil dan buaya")]
     [InlineData("tafsir quran", "Tafsir al-Qur'an")]
     [InlineData("cafe", "Café kecil di Metro")]
     [InlineData("café", "Café kecil di Metro")]
