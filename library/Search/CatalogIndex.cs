@@ -20,6 +20,9 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
     /// <summary>PostgreSQL may commit a note after a later one: this many are read again after a start.</summary>
     private const int NotesReadAgain = 1_000;
 
+    /// <summary>No number of transactions that are open at once leaves a wider gap.</summary>
+    private const int WidestGap = 10_000;
+
     private static readonly TimeSpan PatienceWithGap = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PatienceWithWriter = TimeSpan.FromMilliseconds(500);
 
@@ -66,7 +69,9 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
         {
             if (current is null) await BuildAsync(db, stop);
             var notes = await NewNotesAsync(db, current!, stop);
-            if (notes.Count > 0) await FollowAsync(db, current!, notes, stop);
+            // Notes between were forgotten while this node slept: only the titles themselves know what changed.
+            if (notes.Count > 0 && notes[0].Id > current!.Horizon + WidestGap) await BuildAsync(db, stop);
+            else if (notes.Count > 0) await FollowAsync(db, current!, notes, stop);
             return current!;
         }
         finally

@@ -25,10 +25,9 @@ internal sealed class FilterTables
     private readonly CatalogQuery asked;
     private readonly bool[]? formats;
     private readonly bool[]? audiences;
-    private readonly HashSet<int>? languages;
+    private readonly bool[]? languages;
     private readonly HashSet<int>? subjects;
     private readonly (int Low, int High)? classes;
-    private readonly bool anything;
 
     public FilterTables(IndexSnapshot index, CatalogQuery asked)
     {
@@ -36,12 +35,15 @@ internal sealed class FilterTables
         if (asked.Formats.Count > 0) formats = Table(asked.Formats.Select(format => (int)format));
         if (asked.Audiences.Count > 0) audiences = Table(asked.Audiences.Select(audience => (int)audience));
         // A value that no title has must not become "no value".
-        if (asked.Languages.Count > 0) languages = [.. asked.Languages.Select(index.Languages.Find).Where(number => number > 0)];
+        if (asked.Languages.Count > 0) languages = Table(asked.Languages.Select(index.Languages.Find).Where(number => number > 0), ushort.MaxValue + 1);
         if (asked.Subjects.Count > 0) subjects = [.. asked.Subjects.Select(index.Subjects.Find).Where(number => number > 0)];
         classes = ClassesOf(asked.Ddc);
-        anything = formats is not null || audiences is not null || languages is not null || subjects is not null || classes is not null
+        Any = formats is not null || audiences is not null || languages is not null || subjects is not null || classes is not null
             || asked.YearFrom is not null || asked.YearTo is not null || asked.Branches.Count > 0 || asked.AvailableNow;
     }
+
+    /// <summary>Whether the reader chose anything.</summary>
+    public bool Any { get; }
 
     /// <summary>The bits of a segment that choices of branch and availability look at.</summary>
     public BranchBits Of(Segment segment)
@@ -55,12 +57,10 @@ internal sealed class FilterTables
     /// <summary>The facets in which a title is not what the reader chose.</summary>
     public Facet Failed(Segment segment, BranchBits branches, int title)
     {
-        if (!anything) return Facet.None;
-
         var failed = Facet.None;
         if (formats is not null && !formats[segment.Formats[title]]) failed |= Facet.Format;
         if (audiences is not null && !audiences[segment.Audiences[title]]) failed |= Facet.Audience;
-        if (languages is not null && !languages.Contains(segment.Languages[title])) failed |= Facet.Language;
+        if (languages is not null && !languages[segment.Languages[title]]) failed |= Facet.Language;
         var year = segment.Years[title];
         if ((asked.YearFrom is { } from && year < from) || (asked.YearTo is { } to && (year > to || year == 0))) failed |= Facet.Year;
         if (classes is var (low, high) && (segment.Classes[title] < low || segment.Classes[title] > high)) failed |= Facet.Class;
@@ -84,11 +84,11 @@ internal sealed class FilterTables
         return false;
     }
 
-    private static bool[] Table(IEnumerable<int> values)
+    private static bool[] Table(IEnumerable<int> values, int length = 256)
     {
-        var table = new bool[256];
+        var table = new bool[length];
         foreach (var value in values)
-            if (value is >= 0 and < 256) table[value] = true;
+            if (value >= 0 && value < length) table[value] = true;
         return table;
     }
 
@@ -114,7 +114,7 @@ internal sealed class FacetCounter : IDisposable
     private readonly int[] audiences = new int[256];
     private readonly int[] languages;
     private readonly int[] years = new int[2201];
-    private readonly int[] classes = new int[10];
+    private readonly int[] classes = new int[1000];
     private readonly int[] subjects;
     private readonly int differentSubjects;
     private readonly Dictionary<long, int> branches = [];
@@ -130,15 +130,25 @@ internal sealed class FacetCounter : IDisposable
         subjects.AsSpan(0, differentSubjects).Clear();
     }
 
-    /// <summary>Counts a title that is all that the reader chose.</summary>
-    public void Count(Segment segment, int title)
+    /// <summary>Counts those of 64 titles that have a bit; column by column, because each column is read in one stride.</summary>
+    public void Count(Segment segment, int first, ulong chosen)
     {
-        formats[segment.Formats[title]]++;
-        audiences[segment.Audiences[title]]++;
-        CountLanguage(segment.Languages[title]);
-        CountYear(segment.Years[title]);
-        CountClass(segment.Classes[title]);
-        CountSubjects(segment, title);
+        var (formatsOf, audiencesOf, languagesOf, yearsOf) = (segment.Formats, segment.Audiences, segment.Languages, segment.Years);
+        for (var rest = chosen; rest != 0; rest &= rest - 1)
+        {
+            var title = first + BitOperations.TrailingZeroCount(rest);
+            formats[formatsOf[title]]++;
+            audiences[audiencesOf[title]]++;
+            CountLanguage(languagesOf[title]);
+            CountYear(yearsOf[title]);
+        }
+
+        for (var rest = chosen; rest != 0; rest &= rest - 1)
+        {
+            var title = first + BitOperations.TrailingZeroCount(rest);
+            CountClass(segment.Classes[title]);
+            CountSubjects(segment, title);
+        }
     }
 
     /// <summary>Counts a title in the one facet in which it is not what the reader chose.</summary>
@@ -193,7 +203,7 @@ internal sealed class FacetCounter : IDisposable
         Years: [.. years.Select((count, year) => new FacetCount<int>(year, count)).Where(one => one.Count > 0 && one.Value > 0).Reverse()],
         Subjects: MostFrequentSubjects(),
         Branches: [.. branches.Select(branch => new FacetCount<long>(branch.Key, branch.Value)).OrderByDescending(one => one.Count).ThenBy(one => one.Value)],
-        Classes: [.. classes.Select((count, hundred) => new FacetCount<int>(hundred, count)).Where(one => one.Count > 0).OrderByDescending(one => one.Count)],
+        Classes: [.. classes.Chunk(100).Select((hundred, at) => new FacetCount<int>(at, hundred.Sum())).Where(one => one.Count > 0).OrderByDescending(one => one.Count)],
         AvailableNow: free);
 
     private List<FacetCount<string>> MostFrequentSubjects()
@@ -227,7 +237,7 @@ internal sealed class FacetCounter : IDisposable
 
     private void CountClass(int number)
     {
-        if (number is >= 0 and < 1000) classes[number / 100]++;
+        if ((uint)number < (uint)classes.Length) classes[number]++;
     }
 
     private void CountSubjects(Segment segment, int title)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Metro.Library.Search;
 
@@ -68,7 +68,7 @@ internal sealed class SearchRun : IDisposable
             hits[i] = hit;
         }
 
-        var more = remaining > hits.Length && hits.Length > 0;
+        var more = (after is null ? Total : behindCursor) > hits.Length && hits.Length > 0;
         return new SearchResult(
             [.. hits.Select(hit => hit.TitleId)], Total, more ? Cursor.Write(hits[^1]) : null, facets?.Result(),
             query.Corrections, query.Ignored);
@@ -77,8 +77,8 @@ internal sealed class SearchRun : IDisposable
     /// <summary>Gives back what was rented.</summary>
     public void Dispose() => facets?.Dispose();
 
-    /// <summary>Titles that fit and stand behind the cursor.</summary>
-    private int remaining;
+    /// <summary>Titles that fit and stand behind the cursor, when there is one.</summary>
+    private int behindCursor;
 
     private void Search(IndexPart part)
     {
@@ -297,29 +297,15 @@ internal sealed class SearchRun : IDisposable
             if (fitting == 0) continue;
             anything = true;
 
-            var (chosen, butForBranch, butForFree) = (0UL, 0UL, 0UL);
-            for (var rest = fitting; rest != 0; rest &= rest - 1)
+            var (chosen, butForBranch, butForFree) = (fitting, 0UL, 0UL);
+            if (filters.Any) (chosen, butForBranch, butForFree) = Choose(segment, branches, first, fitting);
+            facets?.Count(segment, first, chosen);
+            if (size > 0)
             {
-                var bit = rest & (0 - rest);
-                var title = first + BitOperations.TrailingZeroCount(rest);
-                var failed = filters.Failed(segment, branches, title);
-                if (failed == Facet.None)
+                for (var rest = chosen; rest != 0; rest &= rest - 1)
                 {
-                    chosen |= bit;
-                    facets?.Count(segment, title);
-                    if (size > 0 || asked.After is not null) Consider(segment, title, levels[title], sequencePlaces, single);
-                }
-                else if (facets is not null && failed == Facet.Branch)
-                {
-                    butForBranch |= bit;
-                }
-                else if (facets is not null && failed == Facet.Free)
-                {
-                    butForFree |= bit;
-                }
-                else if (facets is not null && BitOperations.IsPow2((uint)failed))
-                {
-                    facets.CountOne(segment, title, failed);
+                    var title = first + BitOperations.TrailingZeroCount(rest);
+                    Consider(segment, title, levels[title], sequencePlaces, single);
                 }
             }
 
@@ -335,15 +321,9 @@ internal sealed class SearchRun : IDisposable
         var bits = 0UL;
         if (some.Length == 64)
         {
-            var eights = MemoryMarshal.Cast<byte, ulong>(some);
-            for (var i = 0; i < 8; i++)
-            {
-                if (eights[i] == 0) continue;
-                for (var j = 0; j < 8; j++)
-                    if (some[i * 8 + j] != 0) bits |= 1UL << (i * 8 + j);
-            }
-
-            return bits;
+            var empty = (ulong)Vector256.Equals(Vector256.Create(some[..32]), Vector256<byte>.Zero).ExtractMostSignificantBits()
+                | ((ulong)Vector256.Equals(Vector256.Create(some[32..]), Vector256<byte>.Zero).ExtractMostSignificantBits() << 32);
+            return ~empty;
         }
 
         for (var i = 0; i < some.Length; i++)
@@ -351,21 +331,38 @@ internal sealed class SearchRun : IDisposable
         return bits;
     }
 
+    /// <summary>Of 64 titles, those that are all that the reader chose, and those that fail in branch or availability only. Others that fail in one facet are counted in it.</summary>
+    private (ulong Chosen, ulong ButForBranch, ulong ButForFree) Choose(Segment segment, BranchBits branches, int first, ulong fitting)
+    {
+        var (chosen, butForBranch, butForFree) = (0UL, 0UL, 0UL);
+        for (var rest = fitting; rest != 0; rest &= rest - 1)
+        {
+            var bit = rest & (0 - rest);
+            var title = first + BitOperations.TrailingZeroCount(rest);
+            var failed = filters.Failed(segment, branches, title);
+            if (failed == Facet.None) chosen |= bit;
+            else if (facets is null) continue;
+            else if (failed == Facet.Branch) butForBranch |= bit;
+            else if (failed == Facet.Free) butForFree |= bit;
+            else if (BitOperations.IsPow2((uint)failed)) facets.CountOne(segment, title, failed);
+        }
+
+        return (chosen, butForBranch, butForFree);
+    }
+
     private void Consider(Segment segment, int title, byte level, Dictionary<int, byte>? sequencePlaces, bool single)
     {
         var rank = RankOf(segment, title, level, sequencePlaces, single);
         // Most titles of a long result are worse than the page that is full already.
-        if (rank < worstKept && after is null)
-        {
-            remaining++;
-            return;
-        }
+        if (rank < worstKept && after is null) return;
 
         var hit = (Rank: rank, TitleId: segment.TitleIds[title]);
-        if (after is { } cursor && WorseFirst(hit, cursor) >= 0) return;
+        if (after is { } cursor)
+        {
+            if (WorseFirst(hit, cursor) >= 0) return;
+            behindCursor++;
+        }
 
-        remaining++;
-        if (size == 0) return;
         if (best.Count < size) best.Enqueue(hit.TitleId, hit);
         else if (best.TryPeek(out _, out var worst) && WorseFirst(hit, worst) > 0) best.EnqueueDequeue(hit.TitleId, hit);
         if (best.Count == size && best.TryPeek(out _, out var last)) worstKept = last.Rank;

@@ -225,6 +225,74 @@ public sealed class CatalogSearchTests
     }
 
     [Fact]
+    public async Task A_change_that_commits_after_a_later_one_is_found_too()
+    {
+        await using var shelf = await OpenAsync();
+        await shelf.SearchAsync(new CatalogQuery());
+        await using var slow = shelf.Library.NewContext();
+        // SQLite has one writer at a time: there, what begins first commits first.
+        var overlapping = slow.Database.IsNpgsql();
+        await using (var transaction = await slow.Database.BeginTransactionAsync())
+        {
+            slow.Titles.Add(Title.Create(new TitleDescription { Name = "Yang lambat" }, shelf.Library.Clock.UtcNow).Title!);
+            await slow.SaveChangesAsync();
+            if (!overlapping) await transaction.CommitAsync();
+
+            await shelf.AddAsync(new TitleDescription { Name = "Yang cepat" });
+            Assert.Equal(["Yang cepat"], await shelf.NamesAsync(new CatalogQuery { Text = "cepat" }));
+            if (overlapping) await transaction.CommitAsync();
+        }
+
+        Assert.Equal(["Yang lambat"], await shelf.NamesAsync(new CatalogQuery { Text = "lambat" }));
+        await shelf.AddAsync(new TitleDescription { Name = "Yang terakhir" });
+        Assert.Equal(Shelf.Length + 3, (await shelf.SearchAsync(new CatalogQuery())).Total);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_never_used_does_not_hold_up_what_comes_after_it()
+    {
+        await using var shelf = await OpenAsync();
+        await shelf.SearchAsync(new CatalogQuery());
+        await using (var undone = shelf.Library.NewContext())
+        await using (await undone.Database.BeginTransactionAsync())
+        {
+            undone.Titles.Add(Title.Create(new TitleDescription { Name = "Yang batal" }, shelf.Library.Clock.UtcNow).Title!);
+            await undone.SaveChangesAsync();
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            await shelf.AddAsync(new TitleDescription { Name = $"Sesudahnya {i}" });
+            Assert.Equal(i + 1, (await shelf.SearchAsync(new CatalogQuery { Text = "sesudahnya" })).Total);
+            shelf.Library.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public async Task Old_notes_of_change_are_forgotten_and_nothing_else()
+    {
+        await using var shelf = await OpenAsync();
+        await using var db = shelf.Library.NewContext();
+
+        Assert.Equal(Shelf.Length - 4, await CatalogIndex.ForgetOldChangesAsync(db, keep: 4));
+
+        Assert.Equal(Shelf.Length, (await shelf.SearchAsync(new CatalogQuery())).Total);
+    }
+
+    [Fact]
+    public async Task A_node_that_slept_through_forgotten_notes_builds_its_index_anew()
+    {
+        await using var shelf = await OpenAsync();
+        await shelf.SearchAsync(new CatalogQuery());
+        await using var db = shelf.Library.NewContext();
+        // A change whose note is gone, and much later another.
+        await db.Titles.Where(title => title.Name == "Pinjam").ExecuteUpdateAsync(set => set.SetProperty(title => title.Name, "Kembali"));
+        await db.Database.ExecuteSqlRawAsync("insert into catalog_changes (id, title_id) select 1000000, min(id) from titles");
+
+        Assert.Equal(["Kembali"], await shelf.NamesAsync(new CatalogQuery { Text = "kembali" }));
+    }
+
+    [Fact]
     public async Task A_title_that_is_described_anew_is_never_missing_while_others_search()
     {
         await using var shelf = await OpenAsync();
