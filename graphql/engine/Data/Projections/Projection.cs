@@ -17,9 +17,12 @@ namespace Metro.GraphQL.Data.Projections;
 /// </summary>
 internal sealed class Projection
 {
+    private static readonly MethodInfo AttachMethod = typeof(WorkedOut).GetMethod(nameof(WorkedOut.Attach))!;
+
     private readonly OrderedDictionary<string, PropertyInfo> _scalars = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, (PropertyInfo Property, Projection Of)> _objects = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, NestedList> _lists = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, LambdaExpression> _workedOut = new(StringComparer.Ordinal);
     private bool _needsAllScalars;
 
     private Projection(Type type) => Type = type;
@@ -87,6 +90,7 @@ internal sealed class Projection
     {
         shape.Mark('{').Mark(IsWhole ? '*' : _needsAllScalars ? '+' : '-');
         foreach (var name in _scalars.Keys) shape.Mark(name).Mark(',');
+        foreach (var name in _workedOut.Keys) shape.Mark('=').Mark(name).Mark(',');
         foreach (var (name, (_, nested)) in _objects)
         {
             shape.Mark(name).Mark(':');
@@ -115,6 +119,9 @@ internal sealed class Projection
             case PropertyInfo property when property.DeclaringType!.IsAssignableFrom(Type):
                 if (property.GetCustomAttribute<IsProjectedAttribute>() is { IsProjected: false }) return;
                 Add(selection, property);
+                break;
+            case MethodInfo when selection.Field.Features.Get<WorkedOut>() is { } workedOut && workedOut.Value.Parameters[0].Type.IsAssignableFrom(Type):
+                _workedOut.TryAdd(workedOut.Name, workedOut.Value);
                 break;
             case MethodInfo method:
                 Require(method);
@@ -181,6 +188,7 @@ internal sealed class Projection
         IsWhole |= other.IsWhole;
         _needsAllScalars |= other._needsAllScalars;
         foreach (var (name, property) in other._scalars) _scalars.TryAdd(name, property);
+        foreach (var (name, value) in other._workedOut) _workedOut.TryAdd(name, value);
         foreach (var (name, nested) in other._objects)
         {
             if (_objects.TryGetValue(name, out var known)) known.Of.Merge(nested.Of);
@@ -230,7 +238,13 @@ internal sealed class Projection
             values[list.Property.Name] = (TargetOf(list.Property, entity), made);
         }
 
-        return Make(values);
+        var item = Make(values);
+        if (_workedOut.Count == 0) return item;
+        return Expression.Call(
+            AttachMethod.MakeGenericMethod(Type),
+            item,
+            Expression.Constant(_workedOut.Keys.ToArray()),
+            Expression.NewArrayInit(typeof(object), _workedOut.Values.Select(value => Expression.Convert(Substitution.Inline(value, source), typeof(object)))));
     }
 
     private int CountRequests() =>
