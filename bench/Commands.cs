@@ -18,6 +18,8 @@ internal static class Commands
         new("catalog-import", "--records N [--xml true]: records a second and peak memory of a MARC import into SQLite", CatalogImportBench.RunAsync),
         new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
         new("graphql-engine", "[--rounds N]: processor time and memory of each step of the GraphQL engine, and against JSON by hand", EngineFigures.RunAsync),
+        new("graphql-books", "[--seconds N] [--books N]: 20 books with authors and availability over HTTP, by GraphQL and by hand-written SQL", DataBooksBench.RunAsync),
+        new("http-load", "the client's side of the comparisons over HTTP, which start it themselves", HttpComparison.LoadAsync),
         new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
         new("check-out", "--rate N --seconds N: p50 and p95 of check-outs at a steady rate on SQLite", CheckOutBench.RunAsync),
     ];
@@ -46,7 +48,7 @@ internal sealed class Options(string[] args)
 
     public bool Has(string name) => Text(name) is not null;
 
-    private string? Text(string name)
+    public string? Text(string name)
     {
         var at = Array.IndexOf(args, "--" + name);
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
