@@ -5,6 +5,7 @@ using Metro.GraphQL.Authorization;
 using Metro.GraphQL.DataLoaders;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Phases;
+using Metro.GraphQL.Http;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Subscriptions;
 using Metro.GraphQL.Types;
@@ -245,9 +246,12 @@ public sealed class GraphQLServerBuilder
     {
         foreach (var loader in _loaders.Distinct()) MethodDataLoader.Register(Options.DataLoaders, loader);
         var schema = new SchemaAssembler(Setup).Assemble();
+        var guards = new StandardGuards(this, services);
+        if (!guards.IsIntrospectionOpen) Options.Validation = Options.Validation with { SuggestsNames = false };
         return new(schema, Options, services, phases =>
         {
             phases.InsertBefore(PhaseNames.CoerceVariables, new AuthorizePhase(schema));
+            guards.Arrange(phases);
             foreach (var arrange in _arrangements) arrange(phases);
         });
     }

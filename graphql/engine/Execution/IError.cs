@@ -46,6 +46,8 @@ public interface IError
 /// <summary>Builds an <see cref="IError"/>. Not safe for use by several threads at once.</summary>
 public sealed class ErrorBuilder
 {
+    private const int LongestText = 2_048;
+
     private string? _message;
     private string? _code;
     private Path? _path;
@@ -120,7 +122,7 @@ public sealed class ErrorBuilder
     public ErrorBuilder SetExtension(string key, object? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        (_extensions ??= [])[key] = value;
+        (_extensions ??= [])[key] = value is string text ? Short(text) : value;
         return this;
     }
 
@@ -135,8 +137,11 @@ public sealed class ErrorBuilder
     /// <summary>The finished error.</summary>
     /// <exception cref="InvalidOperationException">No message was set.</exception>
     public IError Build() => new Error(
-        _message ?? throw new InvalidOperationException("An error needs a message."),
+        Short(_message ?? throw new InvalidOperationException("An error needs a message.")),
         _code, _path, _locations, _extensions, _exception);
+
+    // A name of ten megabytes must not come back several times as large in what is said of it.
+    private static string Short(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 
     private sealed record Error(
         string Message,

@@ -26,13 +26,13 @@ internal sealed class GraphQLEndpoint : IDisposable
     private readonly GraphiQLPage? _tool;
 
     public GraphQLEndpoint(
-        RequestExecutor executor, GraphQLServerOptions options, IntrospectionOptions introspection, bool isToolEnabled,
+        RequestExecutor executor, GraphQLServerOptions options, bool isSchemaOpen, bool isToolEnabled,
         IHostApplicationLifetime? lifetime)
     {
         _executor = executor;
         _options = options;
         _stopping = lifetime?.ApplicationStopping ?? CancellationToken.None;
-        _schema = new(executor.Schema, options.EnableSchemaRequests ?? introspection.IsAllowed);
+        _schema = new(executor.Schema, options.EnableSchemaRequests ?? isSchemaOpen);
         _tool = isToolEnabled ? new() : null;
         _turns = new(new()
         {
@@ -232,8 +232,11 @@ internal sealed class GraphQLEndpoint : IDisposable
         {
             case OperationResult one:
                 if (accept.Events is null && ResponseWriter.IsUndeliverableSubscription(one)) throw RequestRefusal.NotAcceptable();
-                ResponseWriter.WriteSingle(http.Response, one, accept.Single!.Value);
-                if (one.ContextData is not null) HttpCaching.Apply(http, one);
+                var format = accept.Single!.Value;
+                if (!HttpMethods.IsPost(http.Request.Method) && format is ResponseFormat.GraphQLResponse or ResponseFormat.Json)
+                    HttpCaching.Write(http, one, format);
+                else
+                    ResponseWriter.WriteSingle(http.Response, one, format);
                 await one.DisposeAsync();
                 break;
             case ResponseStream stream:

@@ -38,7 +38,7 @@ public static class GraphQLEndpoints
             var endpoint = new GraphQLEndpoint(
                 executor,
                 options,
-                services.GetService<IntrospectionOptions>() ?? new() { IsAllowed = isDevelopment },
+                services.GetService<IntrospectionOptions>()?.IsAllowed ?? isDevelopment,
                 options.EnableTool ?? isDevelopment,
                 services.GetService<IHostApplicationLifetime>());
 

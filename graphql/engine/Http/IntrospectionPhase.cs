@@ -5,13 +5,13 @@ using Metro.GraphQL.Language;
 namespace Metro.GraphQL.Http;
 
 /// <summary>Keeps the schema to itself when introspection is closed; <c>__typename</c> is always answered.</summary>
-internal sealed class IntrospectionPhase(IntrospectionOptions options) : RequestPhase
+internal sealed class IntrospectionPhase(bool isAllowed, IntrospectionOptions options) : RequestPhase
 {
     public override string Name => "introspection";
 
     public override ValueTask RunAsync(RequestContext context)
     {
-        if (context.Request.AllowIntrospection ?? options.IsAllowed) return ValueTask.CompletedTask;
+        if (context.Request.AllowIntrospection ?? isAllowed) return ValueTask.CompletedTask;
 
         var asked = context.Document!.Feature(SchemaQuestions.Find);
         if (asked.Fields.Count > 0)

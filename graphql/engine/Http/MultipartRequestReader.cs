@@ -127,8 +127,10 @@ internal sealed class MultipartRequestReader(GraphQLServerOptions options)
                 if (items[index] is not null) throw NotNull(path);
                 items[index] = key;
                 break;
+            case JsonObject or JsonArray:
+                throw NotFound(path);
             default:
-                throw RequestRefusal.BadRequest(ErrorCodes.MultipartVariableNotFound, $"There is no variable at \"{path}\".");
+                throw WrongStructure(path);
         }
     }
 
@@ -136,8 +138,8 @@ internal sealed class MultipartRequestReader(GraphQLServerOptions options)
     {
         JsonObject fields when fields[segment] is { } child => child,
         JsonArray items when int.TryParse(segment, out var index) && index >= 0 && index < items.Count && items[index] is { } child => child,
-        JsonObject or JsonArray => throw RequestRefusal.BadRequest(ErrorCodes.MultipartVariableNotFound, $"There is no variable at \"{path}\"."),
-        _ => throw RequestRefusal.BadRequest(ErrorCodes.MultipartVariableStructureInvalid, $"The variables have no such structure as \"{path}\"."),
+        JsonObject or JsonArray => throw NotFound(path),
+        _ => throw WrongStructure(path),
     };
 
     private async ValueTask<Stream> BufferAsync(HttpContext http, Stream part)
@@ -192,6 +194,12 @@ internal sealed class MultipartRequestReader(GraphQLServerOptions options)
 
     private static RequestRefusal InvalidPath(string path) =>
         RequestRefusal.BadRequest(ErrorCodes.MultipartInvalidPath, $"The path \"{path}\" cannot be read.");
+
+    private static RequestRefusal NotFound(string path) =>
+        RequestRefusal.BadRequest(ErrorCodes.MultipartVariableNotFound, $"There is no variable at \"{path}\".");
+
+    private static RequestRefusal WrongStructure(string path) => RequestRefusal.BadRequest(
+        ErrorCodes.MultipartVariableStructureInvalid, $"The variables have no such structure as \"{path}\".");
 
     private static RequestRefusal NotNull(string path) => RequestRefusal.BadRequest(
         ErrorCodes.MultipartVariableStructureInvalid, $"The variable at \"{path}\" must be null, for the file to take its place.");

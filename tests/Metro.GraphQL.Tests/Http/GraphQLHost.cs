@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Metro.GraphQL.Cost;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Phases;
 using Metro.GraphQL.Http;
@@ -62,11 +63,12 @@ internal sealed class GraphQLHost : IAsyncDisposable
 
     public static Task<GraphQLHost> StartAsync(
         Action<GraphQLServerOptions>? configure = null, RequestOptions? request = null, bool introspection = true,
-        Action<List<RequestPhase>>? arrange = null) => StartAsync(null, configure, request, introspection, arrange);
+        Action<List<RequestPhase>>? arrange = null, bool guards = false) =>
+        StartAsync(null, configure, request, introspection, arrange, guards);
 
     public static async Task<GraphQLHost> StartAsync(
         Metro.GraphQL.Types.Schema? schema, Action<GraphQLServerOptions>? configure = null, RequestOptions? request = null,
-        bool introspection = true, Action<List<RequestPhase>>? arrange = null)
+        bool introspection = true, Action<List<RequestPhase>>? arrange = null, bool guards = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -79,7 +81,13 @@ internal sealed class GraphQLHost : IAsyncDisposable
         configure?.Invoke(options);
         var executor = new RequestExecutor(schema ?? SchemaOf(() => host!), request, app.Services, phases =>
         {
-            phases.InsertAfter(PhaseNames.Validate, new IntrospectionPhase(open));
+            phases.InsertAfter(PhaseNames.Validate, new IntrospectionPhase(introspection, open));
+            if (guards)
+            {
+                phases.InsertAfter(PhaseNames.SelectOperation, new LimitsPhase(new()));
+                phases.InsertAfter(PhaseNames.CoerceVariables, new CostPhase(new()));
+            }
+
             arrange?.Invoke(phases);
         });
         app.MapGraphQL(executor, "/graphql", options);
@@ -118,6 +126,7 @@ internal sealed class GraphQLHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 
