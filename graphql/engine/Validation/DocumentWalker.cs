@@ -52,7 +52,12 @@ internal sealed class DocumentWalker
     {
         current = node;
         foreach (var rule in audience.Operation) rules[rule].Operation(node);
-        foreach (var variable in node.VariableDefinitions) WalkVariableDefinition(variable);
+        foreach (var variable in node.VariableDefinitions)
+        {
+            if (context.IsFull) return;
+            WalkVariableDefinition(variable);
+        }
+
         var location = node.Operation switch
         {
             OperationKind.Query => DirectiveLocations.Query,

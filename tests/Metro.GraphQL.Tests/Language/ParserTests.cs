@@ -82,4 +82,18 @@ public sealed class ParserTests
 
         Assert.Same(((FieldNode)first).Name, ((FieldNode)again).Name);
     }
+
+    [Fact]
+    public void A_document_costs_its_tree_and_little_more()
+    {
+        var source = new Source("{ " + string.Concat(Enumerable.Repeat("a: book(id: $id) @include(if: $yes) { title } ", 100)) + "}");
+        var tokens = Parser.ParseDocument(source).TokenCount;
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var document = Parser.ParseDocument(source);
+        var cost = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        GC.KeepAlive(document);
+        Assert.True(cost < 60 * tokens, $"{cost} bytes for {tokens} tokens");
+    }
 }

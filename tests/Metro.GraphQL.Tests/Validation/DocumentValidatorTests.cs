@@ -83,6 +83,16 @@ public sealed class DocumentValidatorTests
     }
 
     [Fact]
+    public void Behind_the_last_error_that_is_told_nothing_more_is_looked_up()
+    {
+        var variables = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"$v{i}: Unknown{i} "));
+        var arguments = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"unknown{i}: 1 "));
+
+        Assert.Equal(5, Validate($"query ({variables}) {{ b }}").Count);
+        Assert.Equal(5, Validate($"{{ b({arguments}) }}").Count);
+    }
+
+    [Fact]
     public void Further_rules_hear_what_they_override()
     {
         var validator = new DocumentValidator(Schema, new ValidationOptions { AdditionalRules = [() => new NoMutations()] });

@@ -12,6 +12,7 @@ internal sealed class KnownArgumentNames : ValidationRule
         if (use.Given.IsEmpty || use.Taken is not { } taken) return;
         foreach (var given in use.Given)
         {
+            if (Context.IsFull) return;
             if (taken.Contains(given.Name)) continue;
             var suggestion = Context.Options.SuggestsNames
                 ? Suggestions.DidYouMean(null, Suggestions.For(given.Name, taken.Select(argument => argument.Name)))

@@ -36,7 +36,7 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
 
     public override string Section => "sec-Field-Selection-Merging";
 
-    public override void EnterDocument(DocumentNode document)
+    public override void LeaveDocument(DocumentNode document)
     {
         budget = Context.Options.MaxMergeComparisons;
         foreach (var operation in document.Operations)
