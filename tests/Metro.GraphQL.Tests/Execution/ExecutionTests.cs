@@ -230,6 +230,14 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public async Task Text_that_is_not_Unicode_is_answered_with_the_replacement_character()
+    {
+        var schema = Execute.Schema("type Query { a: String }", ("Query.a", _ => "a\uD800b"));
+
+        Assert.Equal("{\"data\":{\"a\":\"a\\uFFFDb\"}}", await Execute.JsonAsync(schema, "{ a }"));
+    }
+
+    [Fact]
     public async Task State_is_handed_down_but_not_sideways()
     {
         var schema = Execute.Schema(

@@ -76,6 +76,7 @@ public sealed class VariableTests
     [InlineData("query ($v: One) { a: one(v: $v) }", """{"v":{}}""", "Variable \"$v\" got invalid value; Exactly one key must be specified for OneOf type \"One\".", "HC0054")]
     [InlineData("query ($v: One) { a: one(v: $v) }", """{"v":{"x":1,"y":"a"}}""", "Variable \"$v\" got invalid value; Exactly one key must be specified for OneOf type \"One\".", "HC0055")]
     [InlineData("query ($v: One) { a: one(v: $v) }", """{"v":{"x":null}}""", "Variable \"$v\" got invalid value; Field \"One.x\" must be non-null.", "HC0056")]
+    [InlineData("query ($v: In) { a: in(v: $v) }", """{"v":{"\uD800":"b"}}""", "Variable \"$v\" got invalid value; it contains text that is not Unicode.", "HC0016")]
     [InlineData("query ($v: ID) { a: id(v: $v) }", """{"v":1.5}""", "Variable \"$v\" got invalid value; ID cannot represent value: 1.5", "HC0016")]
     public async Task A_variable_that_does_not_fit_is_a_request_error(string document, string variables, string message, string code)
     {

@@ -109,6 +109,11 @@ internal sealed class VariablePlan
             var place = refused.Path.Length > 0 ? $" at \"{Name}{refused.Path}\"" : "";
             throw new InputException($"Variable \"${Name}\" got invalid value{place}; {refused.Message}", refused.Code);
         }
+        catch (InvalidOperationException)
+        {
+            // JSON can spell half a surrogate pair, which is no text.
+            throw new InputException($"Variable \"${Name}\" got invalid value; it contains text that is not Unicode.");
+        }
     }
 
     public IError Error(InputException refused)
