@@ -260,11 +260,19 @@ public sealed class GraphQLServerBuilder
 /// <summary>Sets up the GraphQL server.</summary>
 public static class GraphQLServiceCollectionExtensions
 {
-    /// <summary>Begins to set up the GraphQL server; the <see cref="RequestExecutor"/> becomes a service.</summary>
+    /// <summary>
+    /// Sets up the GraphQL server; the <see cref="RequestExecutor"/> becomes a service. Called again, it goes on with the
+    /// same server, so that each module can add its own types.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     public static GraphQLServerBuilder AddGraphQLServer(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return new(services);
+        if (services.FirstOrDefault(each => each.ServiceType == typeof(GraphQLServerBuilder))?.ImplementationInstance is GraphQLServerBuilder begun)
+            return begun;
+
+        var builder = new GraphQLServerBuilder(services);
+        services.AddSingleton(builder);
+        return builder;
     }
 }

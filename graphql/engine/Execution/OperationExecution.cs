@@ -381,7 +381,7 @@ internal sealed class OperationExecution : IBatchScheduler
         }
         else
         {
-            AddError(cell, Request.Unexpected(failure), selection);
+            AddError(cell, Request.Unexpected(failure, selection.Field.Coordinate), selection);
         }
 
         _tree.SetNull(cell);

@@ -96,10 +96,10 @@ public sealed class RequestContext
     public void Refuse(params IReadOnlyList<IError> errors) => Result = OperationResult.FromErrors(Filtered(errors));
 
     /// <summary>Keeps an exception that nobody expected for the log, and makes of it what the client may know.</summary>
-    internal IError Unexpected(Exception failure)
+    internal IError Unexpected(Exception failure, string? field = null)
     {
         if (Services.GetService(typeof(ILogger<RequestExecutor>)) is ILogger log)
-            log.LogError(failure, "A GraphQL resolver failed.");
+            log.LogError(failure, "GraphQL failed at {Field}.", field ?? "the request");
         return Errors.Unexpected(failure, Options.IncludeExceptionDetails);
     }
 

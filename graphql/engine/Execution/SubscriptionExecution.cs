@@ -41,7 +41,7 @@ internal static class SubscriptionExecution
         }
         catch (Exception failure)
         {
-            return Refusal(context, selection, [context.Unexpected(failure)]);
+            return Refusal(context, selection, [context.Unexpected(failure, selection.Field.Coordinate)]);
         }
 
         // Whoever stops reading closes the source; whoever never began must do it here.
@@ -78,7 +78,7 @@ internal static class SubscriptionExecution
             }
             catch (Exception failure)
             {
-                failed = OperationResult.FromErrors(context.Filtered([context.Unexpected(failure)]));
+                failed = OperationResult.FromErrors(context.Filtered([context.Unexpected(failure, field.Coordinate)]));
             }
 
             if (failed is not null)

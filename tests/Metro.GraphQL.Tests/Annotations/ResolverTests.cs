@@ -54,6 +54,19 @@ public sealed class ResolverTests
         Execute.Same("""{"data":{"lazy":[1,2,3]}}""", await Executor.AnswerAsync("{ lazy }"));
 
     [Fact]
+    public async Task Each_module_can_add_its_types_to_the_same_server()
+    {
+        var services = new ServiceCollection();
+        services.AddGraphQLServer().AddQueryType<Query>();
+        services.AddGraphQLServer().AddTypes([typeof(QueryExtension)]);
+        await using var provider = services.AddSingleton<Clock>().AddKeyedSingleton("b", new Clock()).AddScoped<Scoped>().BuildServiceProvider();
+
+        Assert.Equal(
+            """{"data":{"color":"DARK_RED","extended":true}}""",
+            await provider.GetRequiredService<RequestExecutor>().AnswerAsync("{ color(of: DARK_RED) extended }"));
+    }
+
+    [Fact]
     public void Middlewares_in_the_wrong_order_are_refused_when_the_schema_is_made()
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Server.Of(server => server.AddQueryType<WrongOrder>()));
