@@ -19,7 +19,10 @@ public sealed record GuardianConsentGiven(GuardianConsentPurpose Purpose, string
 /// <summary>What somebody asks for when they register.</summary>
 public sealed record RegistrationRequest
 {
-    /// <summary>The member who takes part; null for somebody who is none.</summary>
+    /// <summary>
+    /// The member who takes part; null for somebody who is none. Never from a visitor's form: the portal itself may act for any
+    /// member, so only a signed-in member, a guardian or staff may name one.
+    /// </summary>
     public long? MemberId { get; init; }
 
     /// <summary>The name of somebody who is not a member.</summary>

@@ -19,7 +19,10 @@ public sealed record BookingRequest
     /// <summary>When it ends, in UTC: a whole number of slots later.</summary>
     public required DateTime EndsAt { get; init; }
 
-    /// <summary>The member who organises; null for somebody who is none.</summary>
+    /// <summary>
+    /// The member who organises; null for somebody who is none. Never from a visitor's form: the portal itself may act for any
+    /// member, so only a signed-in member, a guardian or staff may name one.
+    /// </summary>
     public long? MemberId { get; init; }
 
     /// <summary>Who organises, in words; needed where no member does.</summary>
