@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Metro.GraphQL.Language;
 
-/// <summary>The two directions of block strings (spec 2.9.4): reading the indentation away, and laying one out.</summary>
+/// <summary>The two directions of block strings (spec 2.10.4): reading the indentation away, and laying one out.</summary>
 internal static class BlockString
 {
     private const int LongestSingleLine = 70;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Metro.GraphQL.Language;
 
-/// <summary>A whole document (spec 2.2): executable definitions, type-system definitions and extensions.</summary>
+/// <summary>A whole document (spec 2.3): executable definitions, type-system definitions and extensions.</summary>
 public sealed class DocumentNode : SyntaxNode
 {
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public abstract class DefinitionNode : SyntaxNode
     public ImmutableArray<DirectiveNode> Directives { get; init; } = [];
 }
 
-/// <summary>An operation or a fragment: what may be executed (spec 2.2).</summary>
+/// <summary>An operation or a fragment: what may be executed (spec 2.3).</summary>
 public abstract class ExecutableDefinitionNode : DefinitionNode
 {
     /// <summary>The description before the definition (since September 2025), or null.</summary>
@@ -44,7 +44,7 @@ public abstract class ExecutableDefinitionNode : DefinitionNode
     public required SelectionSetNode SelectionSet { get; init; }
 }
 
-/// <summary>An operation (spec 2.3).</summary>
+/// <summary>An operation (spec 2.4).</summary>
 public sealed class OperationDefinitionNode : ExecutableDefinitionNode
 {
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class OperationDefinitionNode : ExecutableDefinitionNode
     protected override object? Content => (Operation, Name);
 }
 
-/// <summary>A variable that an operation takes (spec 2.10).</summary>
+/// <summary>A variable that an operation takes (spec 2.11).</summary>
 public sealed class VariableDefinitionNode : SyntaxNode
 {
     /// <inheritdoc/>

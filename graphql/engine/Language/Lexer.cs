@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Metro.GraphQL.Language;
 
-/// <summary>What a token is (spec 2.1.6).</summary>
+/// <summary>What a token is (spec 2.1.5).</summary>
 internal enum TokenKind : byte
 {
     StartOfFile,
@@ -31,7 +31,7 @@ internal enum TokenKind : byte
 }
 
 /// <summary>
-/// Reads a document token by token (spec 2.1 and appendix B). Only strings with escapes and block strings make garbage;
+/// Reads a document token by token (spec 2.1 and the grammar summary). Only strings with escapes and block strings make garbage;
 /// every other token is a stretch of the text. Comments are read over.
 /// </summary>
 internal ref struct Lexer(Source source)
@@ -73,7 +73,7 @@ internal ref struct Lexer(Source source)
         {
             switch (text[position])
             {
-                // Spec 2.1.1, 2.1.4, 2.1.5: the byte-order mark, white space and commas mean nothing, wherever they stand.
+                // Spec 2.1.1, 2.1.4, 2.1.6: the byte-order mark, white space and commas mean nothing, wherever they stand.
                 case '\uFEFF' or '\t' or ' ' or ',' or '\n' or '\r':
                     position++;
                     continue;
@@ -196,7 +196,7 @@ internal ref struct Lexer(Source source)
         Take(TokenKind.Name, start, length < 0 ? text.Length - start : length);
     }
 
-    // Spec 2.9.1 and 2.9.2: IntegerPart, FractionalPart, ExponentPart, none followed by a digit, a dot or a NameStart.
+    // Spec 2.10.1 and 2.10.2: IntegerPart, FractionalPart, ExponentPart, none followed by a digit, a dot or a NameStart.
     private void ReadNumber(int start)
     {
         var position = start;
@@ -242,7 +242,7 @@ internal ref struct Lexer(Source source)
     private readonly SyntaxException DigitExpected(int position) =>
         Fault(position, $"Invalid number, expected digit but got: {DescribeCharacter(position)}.");
 
-    // Spec 2.9.4: StringValue :: `"` StringCharacter* `"`
+    // Spec 2.10.4: StringValue :: `"` StringCharacter* `"`
     private void ReadString(int start)
     {
         var position = start + 1;
@@ -362,7 +362,7 @@ internal ref struct Lexer(Source source)
 
     private static int HexValue(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
-    // Spec 2.9.4: StringValue :: `"""` BlockStringCharacter* `"""`
+    // Spec 2.10.4: StringValue :: `"""` BlockStringCharacter* `"""`
     private void ReadBlockString(int start)
     {
         var position = start + 3;

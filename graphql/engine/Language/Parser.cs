@@ -1,7 +1,7 @@
 namespace Metro.GraphQL.Language;
 
 /// <summary>
-/// Reads GraphQL text (spec 2 and appendix B) in one pass. Every method refuses text that does not follow the grammar,
+/// Reads GraphQL text (spec 2 and the grammar summary) in one pass. Every method refuses text that does not follow the grammar,
 /// or goes beyond a limit, with a <see cref="SyntaxException"/>; none overflows the stack. Stateless and thread-safe.
 /// </summary>
 public static class Parser

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Metro.GraphQL.Language;
 
-/// <summary>A selection set (spec 2.4).</summary>
+/// <summary>A selection set (spec 2.5).</summary>
 public sealed class SelectionSetNode : SyntaxNode
 {
     /// <inheritdoc/>
@@ -15,14 +15,14 @@ public sealed class SelectionSetNode : SyntaxNode
     public override IEnumerable<SyntaxNode> Children => Selections;
 }
 
-/// <summary>A field, a fragment spread or an inline fragment (spec 2.4).</summary>
+/// <summary>A field, a fragment spread or an inline fragment (spec 2.5).</summary>
 public abstract class SelectionNode : SyntaxNode
 {
     /// <summary>The selection's directives, in document order.</summary>
     public ImmutableArray<DirectiveNode> Directives { get; init; } = [];
 }
 
-/// <summary>A field that is selected (spec 2.5).</summary>
+/// <summary>A field that is selected (spec 2.6).</summary>
 public sealed class FieldNode : SelectionNode
 {
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ public sealed class InlineFragmentNode : SelectionNode
     public override IEnumerable<SyntaxNode> Children => [.. Only(TypeCondition), .. Directives, SelectionSet];
 }
 
-/// <summary>An argument of a field or directive (spec 2.6).</summary>
+/// <summary>An argument of a field or directive (spec 2.7).</summary>
 public sealed class ArgumentNode : SyntaxNode
 {
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class ArgumentNode : SyntaxNode
     protected override object? Content => Name;
 }
 
-/// <summary>A directive that is applied (spec 2.12).</summary>
+/// <summary>A directive that is applied (spec 2.13).</summary>
 public sealed class DirectiveNode : SyntaxNode
 {
     /// <inheritdoc/>

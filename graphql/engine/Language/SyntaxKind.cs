@@ -50,7 +50,7 @@ public enum SyntaxKind
 #pragma warning restore CS1591
 }
 
-/// <summary>The three kinds of operation (spec 2.3).</summary>
+/// <summary>The three kinds of operation (spec 2.4).</summary>
 public enum OperationKind
 {
     /// <summary>A read-only fetch.</summary>

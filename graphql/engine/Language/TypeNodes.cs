@@ -1,6 +1,6 @@
 namespace Metro.GraphQL.Language;
 
-/// <summary>A reference to a type (spec 2.11).</summary>
+/// <summary>A reference to a type (spec 2.12).</summary>
 public abstract class TypeNode : SyntaxNode
 {
     /// <summary>The name beneath all wrappers.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Metro.GraphQL.Language;
 
-/// <summary>An input value as it is written (spec 2.9).</summary>
+/// <summary>An input value as it is written (spec 2.10).</summary>
 public abstract class ValueNode : SyntaxNode
 {
     /// <inheritdoc/>

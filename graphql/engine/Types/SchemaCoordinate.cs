@@ -3,7 +3,7 @@ using Metro.GraphQL.Language;
 namespace Metro.GraphQL.Types;
 
 /// <summary>
-/// The name of one part of a schema, for tools and messages (spec 3.14): <c>Book</c>, <c>Book.title</c>,
+/// The name of one part of a schema, for tools and messages (spec 2.14): <c>Book</c>, <c>Book.title</c>,
 /// <c>Query.books(first:)</c>, <c>@deprecated</c>, <c>@deprecated(reason:)</c>.
 /// </summary>
 /// <param name="IsDirective">Whether it names a directive.</param>

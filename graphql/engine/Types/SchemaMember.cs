@@ -37,7 +37,7 @@ public abstract class SchemaMember
     /// <summary>Where SDL defines the member; null when code does.</summary>
     public SyntaxNode? Syntax { get; init; }
 
-    /// <summary>The member's schema coordinate (spec 3.14), such as <c>Book.title</c>.</summary>
+    /// <summary>The member's schema coordinate (spec 2.14), such as <c>Book.title</c>.</summary>
     public abstract string Coordinate { get; }
 
     /// <summary>Whether a schema has been built with the member.</summary>

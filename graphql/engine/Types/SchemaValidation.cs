@@ -171,7 +171,7 @@ internal sealed class SchemaValidation
         });
     }
 
-    // Spec 2.1.9: names are ASCII words, and those that begin with two underscores belong to introspection.
+    // Spec 2.1.8: names are ASCII words, and those that begin with two underscores belong to introspection.
     private void CheckName(string name, SyntaxNode? syntax)
     {
         if (name.StartsWith("__", StringComparison.Ordinal))

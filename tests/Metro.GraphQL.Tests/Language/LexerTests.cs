@@ -2,7 +2,7 @@ using Metro.GraphQL.Language;
 
 namespace Metro.GraphQL.Tests.Language;
 
-/// <summary>Spec 2.1 and 2.9: what the characters of a document mean.</summary>
+/// <summary>Spec 2.1 and 2.10: what the characters of a document mean.</summary>
 public sealed class LexerTests
 {
     [Theory]

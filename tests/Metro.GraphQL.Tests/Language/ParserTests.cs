@@ -5,7 +5,7 @@ namespace Metro.GraphQL.Tests.Language;
 /// <summary>Spec 2: what the tokens of a document mean.</summary>
 public sealed class ParserTests
 {
-    // The examples of spec 2.2 to 2.12.
+    // The examples of spec 2.3 to 2.13.
     [Theory]
     [InlineData("mutation { likeStory(storyID: 12345) { story { likeCount } } }")]
     [InlineData("{ field }")]

@@ -26,7 +26,7 @@ internal sealed class RandomDocuments(Random random)
 
     public DocumentNode Document() => new() { Definitions = [.. Several(1, 4, Definition)] };
 
-    // Types have members here: without any, a shorthand query behind them would be read as theirs (spec, appendix B).
+    // Types have members here: without any, a shorthand query behind them would be read as theirs (spec, grammar summary).
     private DefinitionNode Definition() => random.Next(12) switch
     {
         < 4 => Operation(),

@@ -3,7 +3,7 @@ using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Tests.Types;
 
-/// <summary>Spec 3.14.</summary>
+/// <summary>Spec 2.14.</summary>
 public sealed class SchemaCoordinateTests
 {
     private static readonly Schema Schema = Schema.FromSdl("""

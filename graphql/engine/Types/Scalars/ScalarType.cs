@@ -17,7 +17,7 @@ public abstract class ScalarType : LeafType
     /// <inheritdoc/>
     public override TypeKind Kind => TypeKind.Scalar;
 
-    /// <summary>The URL of the scalar's specification (<c>@specifiedBy</c>, spec 3.5.5); null when there is none.</summary>
+    /// <summary>The URL of the scalar's specification (<c>@specifiedBy</c>, spec 3.13.4); null when there is none.</summary>
     public string? SpecifiedBy
     {
         get;

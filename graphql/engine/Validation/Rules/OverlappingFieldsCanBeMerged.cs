@@ -234,7 +234,7 @@ internal sealed class OverlappingFieldsCanBeMerged : ValidationRule
         }
     }
 
-    // The order of an input object's fields means nothing (spec 2.9.8).
+    // The order of an input object's fields means nothing (spec 2.10.8).
     private bool SameFields(ImmutableArray<ObjectFieldNode> one, ImmutableArray<ObjectFieldNode> two)
     {
         if (one.Length != two.Length) return false;

@@ -3,7 +3,7 @@ using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Validation;
 
-/// <summary>Spec 5.6.1 to 5.6.3 and 5.6.4: literals are fit for the type of their place.</summary>
+/// <summary>Spec 5.6.1, 5.6.2 and 5.6.4: literals are fit for the type of their place.</summary>
 internal sealed class ValuesOfCorrectType : ValidationRule
 {
     public override string Section => "sec-Values-of-Correct-Type";
