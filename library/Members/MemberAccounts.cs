@@ -41,11 +41,13 @@ public sealed class MemberAccounts(
 
         var (card, name) = (text.Trim().ToUpperInvariant(), FoldedName.Of(text.Trim()));
         var after = name + '\uffff';
-        var found = await db.Members.AsNoTracking()
-            .Where(member => member.Status == MemberStatus.Active || member.Status == MemberStatus.Applied || member.Status == MemberStatus.Closed)
-            .Where(member => member.CardNumber == card || member.Barcode == card
-                || (member.NameKey.CompareTo(name) >= 0 && member.NameKey.CompareTo(after) < 0))
-            .OrderBy(member => member.NameKey).ThenBy(member => member.Id).Take(MostFound)
+        var living = db.Members.AsNoTracking()
+            .Where(member => member.Status == MemberStatus.Active || member.Status == MemberStatus.Applied || member.Status == MemberStatus.Closed);
+        // A card is looked up by itself: an "or" across three columns would leave their indexes unused.
+        var byCard = living.Where(member => member.CardNumber == card || member.Barcode == card);
+        var byName = living.Where(member => member.NameKey.CompareTo(name) >= 0 && member.NameKey.CompareTo(after) < 0);
+        var hits = await byCard.AnyAsync(inner) ? byCard : byName;
+        var found = await hits.OrderBy(member => member.NameKey).ThenBy(member => member.Id).Take(MostFound)
             .Select(member => new FoundMember(member.Id, member.Name, member.CardNumber, member.BirthDate, member.Category, member.Status))
             .ToListAsync(inner);
         db.Audit(by, "member.searched", new Subject("member", 0), calendar.Now, after: new { found = found.Select(one => one.Id) });
