@@ -19,10 +19,11 @@ internal sealed class KnownTitles
     /// <summary>The branches' keys by their codes.</summary>
     public Dictionary<string, long> Branches { get; }
 
+    // A list as one parameter: a thousand parameters would be a new statement to prepare for every batch.
     public static async Task<KnownTitles> FindAsync(LibraryDbContext db, IReadOnlyList<ReadRecord> records, CancellationToken stop)
     {
         var hashes = records.Where(record => record.IsReadable).Select(record => record.Hash).ToList();
-        var sameHash = await db.Set<ImportedRecord>().Where(record => hashes.Contains(record.Hash))
+        var sameHash = await db.Set<ImportedRecord>().Where(record => EF.Parameter(hashes).Contains(record.Hash))
             .Select(record => new { record.Hash, record.TitleId }).ToListAsync(stop);
 
         // Records that say nothing new, as most of a file that comes again, need no more.
@@ -32,12 +33,12 @@ internal sealed class KnownTitles
         var isbns = readable.SelectMany(IsbnsOf).Distinct().ToList();
         var fingerprints = readable.Select(record => CatalogText.FingerprintOf(record.Description!)).ToList();
 
-        var sameKey = await db.Titles.Where(title => keys.Contains(title.SourceKey!))
+        var sameKey = await db.Titles.Where(title => EF.Parameter(keys).Contains(title.SourceKey!))
             .Select(title => new Candidate(title.Id, title.Name, title.SourceKey, title.Fingerprint)).ToListAsync(stop);
-        var sameIsbn = await db.Set<TitleIdentifier>().Where(one => one.Kind == IdentifierKind.Isbn && isbns.Contains(one.Value))
+        var sameIsbn = await db.Set<TitleIdentifier>().Where(one => one.Kind == IdentifierKind.Isbn && EF.Parameter(isbns).Contains(one.Value))
             .Join(db.Titles, one => one.TitleId, title => title.Id,
                 (one, title) => new { one.Value, Candidate = new Candidate(title.Id, title.Name, title.SourceKey, title.Fingerprint) }).ToListAsync(stop);
-        var alike = await db.Titles.Where(title => fingerprints.Contains(title.Fingerprint))
+        var alike = await db.Titles.Where(title => EF.Parameter(fingerprints).Contains(title.Fingerprint))
             .Select(title => new Candidate(title.Id, title.Name, title.SourceKey, title.Fingerprint)).ToListAsync(stop);
         var branches = await db.Branches.Select(branch => new { branch.Code, branch.Id }).ToListAsync(stop);
 

@@ -85,7 +85,7 @@ internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, Mar
         var ids = verdicts.Where(verdict => verdict.Fate == Fate.Changed).Select(verdict => verdict.TitleId!.Value).ToList();
         if (ids.Count == 0) return;
 
-        var titles = await db.Titles.Whole().Where(title => ids.Contains(title.Id)).ToDictionaryAsync(title => title.Id, stop);
+        var titles = await db.Titles.Whole().Where(title => EF.Parameter(ids).Contains(title.Id)).ToDictionaryAsync(title => title.Id, stop);
         for (var i = 0; i < verdicts.Count; i++)
         {
             if (verdicts[i] is not { Fate: Fate.Changed } verdict) continue;
@@ -122,7 +122,7 @@ internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, Mar
     {
         if (changed.Count == 0) return;
         var ids = changed.Select(verdict => verdict.TitleId!.Value).ToList();
-        await db.Set<ImportedRecord>().Where(record => ids.Contains(record.TitleId)).ExecuteDeleteAsync(stop);
+        await db.Set<ImportedRecord>().Where(record => EF.Parameter(ids).Contains(record.TitleId)).ExecuteDeleteAsync(stop);
         foreach (var verdict in changed) db.Add(new ImportedRecord(verdict.TitleId!.Value, verdict.Record.Hash, verdict.Record.Bytes));
     }
 
@@ -133,7 +133,7 @@ internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, Mar
         var mentioned = records.Where(record => record.Read.Record is not null).SelectMany(record => MarcCopies.BarcodesOf(record.Read.Record!)).Distinct().ToList();
         return mentioned.Count == 0
             ? []
-            : [.. await db.Copies.Where(copy => mentioned.Contains(copy.Barcode)).Select(copy => copy.Barcode).ToListAsync(stop)];
+            : [.. await db.Copies.Where(copy => EF.Parameter(mentioned).Contains(copy.Barcode)).Select(copy => copy.Barcode).ToListAsync(stop)];
     }
 
     private void Remember(List<Verdict> verdicts)

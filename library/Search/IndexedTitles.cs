@@ -12,7 +12,7 @@ internal static class IndexedTitles
 
     /// <summary>Those of these titles that are in the catalogue, in the order of their keys.</summary>
     public static Task<List<IndexedTitle>> OfAsync(LibraryDbContext db, IReadOnlyCollection<long> titleIds, CancellationToken stop) =>
-        ReadAsync(db, db.Titles.Where(title => titleIds.Contains(title.Id) && title.WithdrawnAt == null).OrderBy(title => title.Id), titleIds, stop);
+        ReadAsync(db, db.Titles.Where(title => EF.Parameter(titleIds).Contains(title.Id) && title.WithdrawnAt == null).OrderBy(title => title.Id), titleIds, stop);
 
     private static async Task<List<IndexedTitle>> ReadAsync(LibraryDbContext db, IQueryable<Title> which, IReadOnlyCollection<long>? ids, CancellationToken stop)
     {
@@ -38,21 +38,21 @@ internal static class IndexedTitles
         var contributors = db.Set<Contributor>().AsNoTracking();
         contributors = ids is null
             ? contributors.Where(one => one.TitleId >= first && one.TitleId <= last)
-            : contributors.Where(one => ids.Contains(one.TitleId));
+            : contributors.Where(one => EF.Parameter(ids).Contains(one.TitleId));
         await ForEachAsync(contributors.OrderBy(one => one.TitleId).ThenBy(one => one.Position).Select(one => new Part(one.TitleId, one.Name, null)),
             (title, part) => title.Contributors.Add(part.Text));
 
         var subjects = db.Set<SubjectHeading>().AsNoTracking();
         subjects = ids is null
             ? subjects.Where(one => one.TitleId >= first && one.TitleId <= last)
-            : subjects.Where(one => ids.Contains(one.TitleId));
+            : subjects.Where(one => EF.Parameter(ids).Contains(one.TitleId));
         await ForEachAsync(subjects.OrderBy(one => one.TitleId).ThenBy(one => one.Position).Select(one => new Part(one.TitleId, one.Text, null)),
             (title, part) => title.Subjects.Add(part.Text));
 
         var identifiers = db.Set<TitleIdentifier>().AsNoTracking();
         identifiers = ids is null
             ? identifiers.Where(one => one.TitleId >= first && one.TitleId <= last)
-            : identifiers.Where(one => ids.Contains(one.TitleId));
+            : identifiers.Where(one => EF.Parameter(ids).Contains(one.TitleId));
         await ForEachAsync(identifiers.OrderBy(one => one.TitleId).Select(one => new Part(one.TitleId, one.Value, one.Kind)),
             (title, part) => title.Identifiers.Add((part.Kind!.Value, part.Text)));
 
@@ -60,7 +60,7 @@ internal static class IndexedTitles
             copy.Status != CopyStatus.Withdrawn && copy.Status != CopyStatus.Lost && copy.Status != CopyStatus.Missing);
         copies = ids is null
             ? copies.Where(one => one.TitleId >= first && one.TitleId <= last)
-            : copies.Where(one => ids.Contains(one.TitleId));
+            : copies.Where(one => EF.Parameter(ids).Contains(one.TitleId));
         var places = copies.OrderBy(one => one.TitleId)
             .Select(one => new { one.TitleId, one.CurrentBranchId, IsFree = one.Status == CopyStatus.Available && !one.ForReferenceOnly });
         var at = 0;
