@@ -21,6 +21,7 @@ internal static class Commands
         new("graphql-books", "[--seconds N] [--books N]: 20 books with authors and availability over HTTP, by GraphQL and by hand-written SQL", DataBooksBench.RunAsync),
         new("http-load", "the client's side of the comparisons over HTTP, which start it themselves", HttpComparison.LoadAsync),
         new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
+        new("content-import", "--items N: items a second of a recipe imported, imported again and exported, on SQLite", ContentImportBench.RunAsync),
         new("check-out", "--rate N --seconds N: p50 and p95 of check-outs at a steady rate on SQLite", CheckOutBench.RunAsync),
     ];
 

@@ -112,8 +112,8 @@ internal static class ContentReadingBench
                          'hash', loc_set, 'Bench', 'Kegiatan ' || i, starts, starts FROM n
                      """,
                      """
-                     INSERT INTO content_index (item_id, scope, culture, is_fallback, version_id, type, loc_set, display_text, owner, path, sort_utc, starts_utc, ends_utc, modified_utc, published_utc)
-                     SELECT item, 1, name, is_fallback, version, type, loc_set, 'Kegiatan ' || i, 'bench', 'bench/' || i, starts, starts, ends, starts, starts FROM n, culture
+                     INSERT INTO content_index (item_id, scope, culture, is_fallback, version_id, type, loc_set, display_text, owner, path, sort_utc, starts_utc, ends_utc, modified_utc)
+                     SELECT item, 1, name, is_fallback, version, type, loc_set, 'Kegiatan ' || i, 'bench', 'bench/' || i, starts, starts, ends, starts FROM n, culture
                      """,
                      """
                      INSERT INTO content_term (item_id, scope, culture, term_id, type, is_fallback, sort_utc, starts_utc, ends_utc)

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using Metro.Testing;
 using static Metro.Content.Tests.Newsroom;
 
@@ -179,6 +181,38 @@ public sealed class RecipeTests
         Assert.True((await Imported(second, exported)).ChangesNothing);
         Assert.Contains("\"UnknownPart\"", exported, StringComparison.Ordinal);
         Assert.DoesNotContain("dropped", exported, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_parts_and_fields_items_have_they_survive()
+    {
+        await using var first = await OpenAsync();
+        await using var second = await OpenAsync();
+        var names = Gen.Elements("Text", "Value", "Paths", "Url", "ContentItems", "TitlePart", "Title", "Alien", "ContentItemId", "ContentType", "TermContentItemIds", "é\"", "Html", "Markdown", "a.b[0]");
+        var scalars = Gen.OneOf(
+            Gen.Elements<string>("", "kata", "<b>&'\"\\", "[js", "[locale id]", "2026-01-05T00:00:00.1234567Z", "😀\u2028", "~/x?y#z").Select(text => (JsonNode?)JsonValue.Create(text)),
+            Gen.Elements("0", "1.0", "-0.50", "1e5", "12345678901234567890", "true", "null").Select(raw => JsonNode.Parse(raw)));
+        Gen<JsonNode?> Node(int depth) => depth == 0 ? scalars : Gen.OneOf(
+            scalars,
+            Gen.ListOf(Node(depth - 1), 3).Select(list => (JsonNode?)new JsonArray([.. list.Select(each => each?.DeepClone())])),
+            Objects(depth).Select(item => (JsonNode?)item));
+        Gen<JsonObject> Objects(int depth) => Gen.ListOf(names.Zip(Node(depth - 1)), 3)
+            .Select(pairs => new JsonObject(pairs.DistinctBy(pair => pair.Item1).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2?.DeepClone()))));
+
+        var number = 0;
+        var items = Objects(3).Sample(60, 5).Select(content =>
+        {
+            var item = new JsonObject { ["ContentItemId"] = $"4r{++number}", ["ContentType"] = "Alien", ["Published"] = number % 2 == 0 };
+            foreach (var part in (string[])["Alien", "OtherPart"]) item[part] = content.DeepClone();
+            return item.ToJsonString();
+        });
+        await Imported(first, Recipe([.. items]));
+
+        var exported = await Exported(first);
+        await Imported(second, exported);
+
+        Assert.Equal(60, ((JsonArray)JsonNode.Parse(exported)!["steps"]!.AsArray().Last()!["data"]!).Count);
+        Assert.Equal(exported, await Exported(second));
     }
 
     [Fact]

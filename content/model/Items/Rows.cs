@@ -97,7 +97,6 @@ internal sealed class IndexRow
     public required DateTime EndsUtc { get; init; }
 
     public required DateTime ModifiedUtc { get; init; }
-    public DateTime? PublishedUtc { get; init; }
     public DateTime? ArchiveUtc { get; init; }
 
     public static readonly DateTime Undated = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);

@@ -42,7 +42,7 @@ internal sealed class ContentWrites(
         var version = Version(item, 1, content, item.LatestVersionId, made.Author ?? made.By.Name, made.DisplayText, made.ModifiedUtc, made.Comment);
         db.Versions.Add(version);
         await db.SaveChangesAsync(stop);
-        await IndexAsync(item, version, Scope.Latest, stop);
+        await IndexAsync(item, version, Scope.Latest, stop, isNew: true);
         return item;
     }
 
@@ -85,8 +85,8 @@ internal sealed class ContentWrites(
         await db.SaveChangesAsync(stop);
 
         await RedirectAsync(item, content, stop);
-        await IndexAsync(item, version, Scope.Latest, stop);
-        await IndexAsync(item, version, Scope.Published, stop);
+        if (version != latest) await IndexAsync(item, version, Scope.Latest, stop);
+        await IndexAsync(item, version, Scope.Published, stop, isNew: before is null);
         if (before is null) await OfferAnewAsync(item, stop);
         await ScheduleAsync(item, stop);
         await AnnounceAsync(item, version, change, "content.published", stop);
@@ -183,10 +183,10 @@ internal sealed class ContentWrites(
         if (scope == Scope.Published) await db.Searches.Where(row => row.ItemId == itemId).ExecuteDeleteAsync(stop);
     }
 
-    /// <summary>Writes anew what a scope says of an item.</summary>
-    public async Task IndexAsync(ItemRow item, VersionRow version, Scope scope, CancellationToken stop)
+    /// <summary>Writes anew what a scope says of an item; of one that the scope did not have, there is nothing to remove.</summary>
+    public async Task IndexAsync(ItemRow item, VersionRow version, Scope scope, CancellationToken stop, bool isNew = false)
     {
-        await RemoveAsync(item.ItemId, scope, stop);
+        if (!isNew) await RemoveAsync(item.ItemId, scope, stop);
         var rows = new ScopeRows(item, version, scope, types.Find(item.Type), settings);
         List<object> added = [.. rows.Own(), .. rows.Listed(scope == Scope.Published ? await LackingAsync(item, stop) : [])];
         await YieldHomeAsync(added, stop);

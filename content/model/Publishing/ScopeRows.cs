@@ -24,7 +24,7 @@ internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, C
             {
                 Scope = scope, ItemId = item.ItemId, Culture = culture, IsFallback = isFallback, VersionId = version.VersionId, Type = item.Type,
                 LocSet = item.LocSet, DisplayText = version.DisplayText, Owner = item.Owner, Path = content.Text("AutoroutePart", "Path"),
-                SortUtc = sort, StartsUtc = starts, EndsUtc = ends, ModifiedUtc = version.ModifiedUtc, PublishedUtc = version.PublishedUtc,
+                SortUtc = sort, StartsUtc = starts, EndsUtc = ends, ModifiedUtc = version.ModifiedUtc,
                 ArchiveUtc = content.Instant("ArchiveLaterPart", "ScheduledArchiveUtc"),
             };
             foreach (var term in terms)

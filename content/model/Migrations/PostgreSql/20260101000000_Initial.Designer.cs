@@ -345,10 +345,6 @@ namespace Metro.Content.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("path");
 
-                    b.Property<DateTime?>("PublishedUtc")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_utc");
-
                     b.Property<DateTime>("SortUtc")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sort_utc");

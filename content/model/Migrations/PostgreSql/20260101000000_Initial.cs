@@ -125,7 +125,6 @@ namespace Metro.Content.Migrations.PostgreSql
                     starts_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ends_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     modified_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    published_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     archive_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>

@@ -124,7 +124,6 @@ namespace Metro.Content.Migrations.Sqlite
                     starts_utc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ends_utc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     modified_utc = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    published_utc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     archive_utc = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

@@ -317,10 +317,6 @@ namespace Metro.Content.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("path");
 
-                    b.Property<DateTime?>("PublishedUtc")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("published_utc");
-
                     b.Property<DateTime>("SortUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("sort_utc");
