@@ -13,6 +13,8 @@ public readonly record struct VariableUsage(VariableNode Node, GraphQLType? Type
 /// <summary>A document under validation, and what its rules find. Serves one thread.</summary>
 public sealed class ValidationContext
 {
+    private const int LongestText = 4_000;
+
     private readonly Dictionary<string, FragmentDefinitionNode> fragments = new(StringComparer.Ordinal);
     private readonly Dictionary<ExecutableDefinitionNode, IReadOnlyList<FragmentSpreadNode>> spreads = [];
     private readonly Dictionary<ExecutableDefinitionNode, UsageList> usages = [];
@@ -110,16 +112,19 @@ public sealed class ValidationContext
     {
         if (IsFull) return;
 
-        var error = ErrorBuilder.New().SetMessage(message).SetCode(code);
+        var error = ErrorBuilder.New().SetMessage(Shorten(message)).SetCode(code);
         foreach (var place in places[..Math.Min(places.Length, Options.MaxLocationsPerError)])
         {
             if (place.Location is { } location) error.AddLocation(location.Line, location.Column);
         }
 
-        foreach (var (key, value) in extensions ?? []) error.SetExtension(key, value);
+        foreach (var (key, value) in extensions ?? []) error.SetExtension(key, value is string text ? Shorten(text) : value);
         if (section is not null) error.SetExtension("specifiedBy", $"https://spec.graphql.org/September2025/#{section}");
         faults.Add((rule, error.Build()));
     }
+
+    // A name can be megabytes long, and whoever sent it knows it already.
+    private static string Shorten(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…";
 
     // Those selected directly before those beneath, as graphql-js has them: cycles are told from the first one found.
     private static IReadOnlyList<FragmentSpreadNode> CollectSpreads(SelectionSetNode root)

@@ -27,6 +27,15 @@ public sealed class DocumentValidatorTests
     }
 
     [Fact]
+    public void A_name_of_megabytes_is_not_sent_back()
+    {
+        var name = new string('n', 3_000_000);
+
+        Assert.InRange(Assert.Single(Validate($"{{ {name} }}")).Message.Length, 1, 5_000);
+        Assert.InRange(Assert.Throws<SyntaxException>(() => Parser.ParseDocument(name)).Message.Length, 1, 5_000);
+    }
+
+    [Fact]
     public void Names_of_the_schema_are_suggested_unless_that_is_closed()
     {
         const string document = "query ($v: Quer) { bb b(y: 1) }";
