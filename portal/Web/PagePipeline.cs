@@ -38,6 +38,7 @@ internal static class PagePipeline
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapAppearance();
+        app.MapMedia();
     }
 
     /// <summary>Style sheets name fonts by file, so no fingerprint can stand in the address; their version does.</summary>

@@ -2,6 +2,8 @@ using Metro.Data;
 using Metro.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Portal.Tests;
 
@@ -14,6 +16,9 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
     /// <summary>The environment it runs in; migrations are applied at start only in Development.</summary>
     public string Environment { get; init; } = "Development";
 
+    /// <summary>The clock by which it lives; the real one unless a test moves its own.</summary>
+    public FakeClock? Clock { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
@@ -21,6 +26,7 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
         builder.UseSetting("Portal:Demo", "false");
         builder.UseSetting("Database:Provider", database.Provider.ToString());
         builder.UseSetting("ConnectionStrings:Portal", database.ConnectionString);
+        if (Clock is not null) builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 
     /// <summary>A visitor who sees redirects instead of following them.</summary>

@@ -77,7 +77,7 @@ public static class SafeHtml
     }
 
     /// <summary>Whether a link may lead there: within the portal, to a web page, a mailbox or a telephone.</summary>
-    internal static bool IsSafeLink(string url) => SchemeOf(url) is null or "http" or "https" or "mailto" or "tel";
+    public static bool IsSafeLink(string url) => SchemeOf(url) is null or "http" or "https" or "mailto" or "tel";
 
     /// <summary>Whether it is an address within the portal. A page never makes its reader's browser fetch from elsewhere.</summary>
     internal static bool IsWithinPortal(string url) =>
