@@ -47,7 +47,8 @@ internal sealed partial class SchemaAssembler
 
         foreach (var extension in _extensions.Where(each => Extends(each, @class, type.Name))) Extend(type, extension, @class);
         if (@class.IsDefined(typeof(NodeAttribute), inherit: false)) DescribeNode(type, @class);
-        if (AuthorizationRules.Of(@class) is { } rules) type.Features.Set(rules);
+        if (AuthorizationRules.Of([@class, .. _extensions.Where(each => AuthorizationRules.SpeaksForType(each) && Extends(each, @class, type.Name))]) is { } rules)
+            type.Features.Set(rules);
     }
 
     /// <summary>The fields of a class go to a root type, which several classes share.</summary>

@@ -177,6 +177,7 @@ internal sealed partial class SchemaAssembler
         var defined = Begin(type, isInput, name);
         defined.RuntimeType = type;
         defined.Description = Describe(type);
+        if (!isInput && Authorization.AuthorizationRules.Of([type]) is { } rules) defined.Features.Set(rules);
         _defined.Add((type, isInput), defined);
         Builder.Add(defined);
         foreach (var annotation in type.GetCustomAttributes(inherit: true).OfType<ITypeAnnotation>())

@@ -29,22 +29,26 @@ public sealed class AuthorizationRules
     {
         ArgumentNullException.ThrowIfNull(property);
         if (Of(property, null) is { } own) return !own.AllowsAnonymous;
-        return Of(Execution.Coercion.InputConversion.ItemType(property.PropertyType) ?? property.PropertyType) is not null;
+        return Of([Execution.Coercion.InputConversion.ItemType(property.PropertyType) ?? property.PropertyType]) is not null;
     }
 
-    /// <summary>What a class says about every field that returns it; null when nothing.</summary>
-    internal static AuthorizationRules? Of(Type type)
+    /// <summary>What classes say about every field that returns their type; null when nothing.</summary>
+    internal static AuthorizationRules? Of(IEnumerable<Type> types)
     {
-        AuthorizeAttribute[] demands = [.. type.GetCustomAttributes<AuthorizeAttribute>()];
+        AuthorizeAttribute[] demands = [.. types.SelectMany(type => type.GetCustomAttributes<AuthorizeAttribute>())];
         return demands.Length == 0 ? null : new([.. demands], false);
     }
+
+    /// <summary>Whether a class that adds to a type describes it as a whole: what it demands is demanded for the type.</summary>
+    internal static bool SpeaksForType(Type extension) =>
+        extension.GetCustomAttribute<Annotations.ObjectTypeAttribute>(inherit: false) is { RuntimeType: not null };
 
     /// <summary>What a member says, and the class that adds it to a type; null when neither says anything.</summary>
     internal static AuthorizationRules? Of(MemberInfo member, Type? extension)
     {
         if (member.IsDefined(typeof(AllowAnonymousAttribute))) return new([], true);
-        AuthorizeAttribute[] demands =
-            [.. extension?.GetCustomAttributes<AuthorizeAttribute>() ?? [], .. member.GetCustomAttributes<AuthorizeAttribute>()];
+        var around = extension is null || SpeaksForType(extension) ? [] : extension.GetCustomAttributes<AuthorizeAttribute>();
+        AuthorizeAttribute[] demands = [.. around, .. member.GetCustomAttributes<AuthorizeAttribute>()];
         return demands.Length == 0 ? null : new([.. demands], false);
     }
 

@@ -15,7 +15,8 @@ public enum ApplyPolicy
 
 /// <summary>
 /// Who may see a field, or any field that returns a type. Without policy and roles: whoever has signed in. Several
-/// attributes must all be satisfied; of several roles one is enough.
+/// attributes must all be satisfied; of several roles one is enough. On a class with root fields or with
+/// <c>[ExtendObjectType]</c> it guards the fields of that class; on one with <c>[ObjectType&lt;T&gt;]</c>, the whole type.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Property | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class AuthorizeAttribute : Attribute

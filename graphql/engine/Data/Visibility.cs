@@ -20,7 +20,7 @@ internal static class Visibility
         var output = context.TryGetType(context.NameOf(type), out var named) ? named as ComplexType : null;
         foreach (var (property, name) in DescriptorContext.FieldsOf(type))
         {
-            var isVisible = opened(property) ?? (IsOpen(property) && (output is null || IsBehind(property, name, output)));
+            var isVisible = opened(property) ?? (IsOpen(property) && (output is null || IsBehind(context, property, name, output)));
             if (isVisible) yield return (property, name);
         }
     }
@@ -29,9 +29,10 @@ internal static class Visibility
     public static bool IsOpen(PropertyInfo property) =>
         !property.IsDefined(typeof(GraphQLIgnoreAttribute)) && !AuthorizationRules.IsProtected(property);
 
-    private static bool IsBehind(PropertyInfo property, string name, ComplexType output) =>
+    private static bool IsBehind(DescriptorContext context, PropertyInfo property, string name, ComplexType output) =>
         output.Fields.TryGet(name, out var field)
         && field.Features.Get<MemberInfo>() is PropertyInfo behind
+        && !(context.TryGetType(field.TypeReference.InnermostName, out var type) && type.Features.Get<AuthorizationRules>() is not null)
         && string.Equals(behind.Name, property.Name, StringComparison.Ordinal);
 }
 

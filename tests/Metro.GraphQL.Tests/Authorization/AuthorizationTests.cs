@@ -1,5 +1,6 @@
 using Metro.GraphQL.Annotations;
 using Metro.GraphQL.Authorization;
+using Metro.GraphQL.Data;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Phases;
 using Metro.GraphQL.Tests.Annotations;
@@ -16,6 +17,8 @@ public sealed class AuthorizationTests
             .AddQueryType<Query>()
             .AddType<Secret>()
             .AddType<Open>()
+            .AddTypes([typeof(LedgerType), typeof(LedgerAddition)])
+            .AddFiltering()
             .AddAuthorization(),
         services => services.AddAuthorizationBuilder()
             .AddPolicy("staff", policy => policy.RequireRole("librarian"))
@@ -41,6 +44,8 @@ public sealed class AuthorizationTests
     [InlineData("{ thing(secret: true) { __typename } }", null, "AUTH_NOT_AUTHENTICATED")]
     [InlineData("{ thing(secret: true) { __typename } }", "reader", null)]
     [InlineData("{ thing(secret: false) { __typename } }", null, null)]
+    [InlineData("{ ledger { total } }", "reader", "AUTH_NOT_AUTHORIZED")]
+    [InlineData("{ ledger { total } }", "librarian", null)]
     [InlineData("{ things { __typename } }", null, "AUTH_NOT_AUTHENTICATED")]
     public async Task A_denied_field_is_null_with_a_code(string document, string? roles, string? code)
     {
@@ -83,6 +88,24 @@ public sealed class AuthorizationTests
         Assert.DoesNotContain("uthoriz", Executor.Schema.ToSdl(), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_class_that_adds_fields_guards_its_own()
+    {
+        Execute.Same(
+            """{"errors":[{"message":"The current user is not authorized to access this resource.","locations":[{"line":1,"column":18}],"path":["ledger","note"],"extensions":{"code":"AUTH_NOT_AUTHORIZED"}}],"data":{"ledger":{"total":3,"note":null}}}""",
+            await Executor.AnswerAsync("{ ledger { total note } }", Server.User("librarian")));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_cannot_be_filtered_by()
+    {
+        var sdl = Executor.Schema.ToSdl();
+
+        Assert.Contains("input OpenFilterInput", sdl, StringComparison.Ordinal);
+        Assert.DoesNotContain("LedgerFilterInput", sdl, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden: StringOperationFilterInput", sdl, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_protected_can_be_asked()
     {
         Assert.True(AuthorizationRules.IsProtected(typeof(Open).GetProperty(nameof(Open.Hidden))!));
@@ -102,10 +125,33 @@ public sealed class AuthorizationTests
         public string Hidden => "h";
 
         public Secret[] Secrets => [];
+
+        public Ledger? Ledger => null;
+    }
+
+    public sealed record Ledger(int Total);
+
+    [ObjectType<Ledger>]
+    [Authorize("staff")]
+    public static class LedgerType
+    {
+        public static int GetTwice([Parent] Ledger ledger) => ledger.Total * 2;
+    }
+
+    [ExtendObjectType<Ledger>]
+    [Authorize(Roles = ["admin"])]
+    public static class LedgerAddition
+    {
+        public static string? GetNote([Parent] Ledger ledger) => $"{ledger.Total}";
     }
 
     public sealed class Query
     {
+        [UseFiltering]
+        public IQueryable<Open> Opens => Array.Empty<Open>().AsQueryable();
+
+        public Ledger? Ledger => new(3);
+
         public static int Runs { get; set; }
 
         public int A => 1;
