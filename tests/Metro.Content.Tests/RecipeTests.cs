@@ -363,6 +363,56 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public async Task Two_items_of_a_recipe_that_want_one_address_or_alias_refuse_it_with_their_places()
+    {
+        await using var office = await OpenAsync();
+        static string Item(string id) => $$$"""{"ContentItemId":"{{{id}}}","ContentType":"Alien","Published":true,"AutoroutePart":{"Path":"sama"},"AliasPart":{"Alias":"satu"}}""";
+
+        var outcome = await Import(office, Recipe(Item("4a"), Item("4b")));
+
+        Assert.Equal(
+            ["content.alias.taken@$.steps[0].data[1].AliasPart.Alias", "content.path.taken@$.steps[0].data[1].AutoroutePart.Path"],
+            outcome.Refusal!.Faults.Select(fault => $"{fault.Code}@{fault.Path}").Order(StringComparer.Ordinal));
+        Assert.Null(await office.Reader.ByPathAsync("sama", Stop));
+    }
+
+    [Fact]
+    public async Task A_known_version_is_merged_and_its_lists_replaced()
+    {
+        await using var office = await OpenAsync();
+        static string Item(string parts) => Recipe($$"""{"ContentItemId":"4a","ContentItemVersionId":"4v","ContentType":"Alien","Published":true,{{parts}}}""");
+        await Imported(office, Item(""" "Alien":{"A":{"Text":"satu"},"B":{"Values":["x","y"]}} """));
+
+        var again = Item(""" "Alien":{"B":{"Values":["z"]},"C":{"Text":"tiga"}} """);
+        Assert.Equal(1, (await Imported(office, again)).Steps[0].Changed);
+
+        Assert.Equal("""{"A":{"Text":"satu"},"B":{"Values":["z"]},"C":{"Text":"tiga"}}""", (await office.Reader.FindAsync("4a", Stop))!.Content["Alien"]!.ToJsonString());
+        Assert.True((await Imported(office, again)).ChangesNothing);
+    }
+
+    [Fact]
+    public async Task The_demonstration_content_is_whole_bilingual_without_fault_and_imported_once()
+    {
+        await using var office = await OpenAsync();
+        var today = DateOnly.FromDateTime(office.Now);
+        async Task<RecipeReport> Demo()
+        {
+            using var package = DemoContent.Open();
+            return Done(await office.Import.ImportAsync(Administrator, package, DemoContent.On(today), Stop));
+        }
+
+        Assert.All((await Demo()).Steps, step => Assert.Empty(step.Notes));
+        Assert.True((await Demo()).ChangesNothing);
+
+        var items = Done(await new EditorList(office.NewContext()).FindAsync(Editor, new EditorQuery { PageSize = 200 }, Stop));
+        foreach (var item in items) Assert.Empty((await office.Store.ValidateAsync(item.ItemId, stop: Stop))!);
+        Assert.Empty(items.Where(item => item.Culture is not null).GroupBy(item => item.Culture).Select(group => group.Count()).Distinct().Skip(1));
+        Assert.Equal(["CommunityEvent", "EResource", "Exhibition", "Faq", "Menu", "NewsPost", "Page", "ReadingProgram", "SpacePage", "Sponsor", "Taxonomy", "Workshop"], items.Select(item => item.Type).Distinct().Order());
+        Assert.Equal(3, (await office.Reader.ListAsync(new ContentQuery("en", "Workshop") { StartsFrom = office.Now, WithFallback = false }, Stop)).Items.Count);
+        Assert.Equal("Catalogue", (await office.Reader.MenuAsync("main-menu", "en", Stop))!.Entries[0].Text);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_imports()
     {
         await using var office = await OpenAsync();
