@@ -5,17 +5,12 @@ using Metro.GraphQL.Data.Projections;
 using Metro.GraphQL.Data.Querying;
 using Metro.GraphQL.Data.Sorting;
 using Metro.GraphQL.Execution;
+using Metro.GraphQL.Execution.Coercion;
 using Metro.GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Metro.GraphQL.Data;
-
-/// <summary>A row of a page: the item, and the keys that its cursor is made of when somebody asks for it.</summary>
-internal sealed class PageRow<T>
-{
-    public T Item = default!;
-    public object?[]? Keys;
-}
 
 /// <summary>A list of items of one C# type. Thread-safe.</summary>
 internal sealed class ListField<T>(FieldDefinition definition) : ListField(definition)
@@ -62,7 +57,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         (page.After is null || Cursor.ReadOffset(page.After, query.Order) is null)
         && (page.Before is null || Cursor.ReadOffset(page.Before, query.Order) is null);
 
-    private object? One(List<PageRow<T>> rows)
+    private object? One(List<Row<T>> rows)
     {
         if (rows.Count > 1 && Single is SingleItem.Only) throw MoreThanOne();
         return rows.Count == 0 ? null : rows[0].Item;
@@ -155,12 +150,20 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         private readonly CancellationToken _stop;
         private readonly List<OrderKey> _keys;
         private readonly List<ListRequest> _nested = [];
+        private readonly IEntityType? _entity;
+        private readonly VariableValues _variables;
+
+        // Whether nested lists are read by queries of their own.
+        private readonly bool _isApart;
 
         public Query(EntitySource source, ListRequest request, SelectedParts parts, IMiddlewareContext context)
         {
             (_source, _request, Parts, _stop) = (source, request, parts, context.RequestAborted);
-            parts.Projection?.ReadRequests(context.Variables, _nested);
-            _keys = OrderKey.Of(typeof(T), request.Order, source.Expression, source.EntityOf(typeof(T)), out var isTotal);
+            _entity = source.EntityOf(typeof(T));
+            _variables = context.Variables;
+            _isApart = source.KeepsFilters && parts.Projection?.CanReadListsApart(_entity) is true;
+            parts.Projection?.ReadRequests(_variables, _nested, _isApart);
+            _keys = OrderKey.Of(typeof(T), request.Order, source.Expression, _entity, out var isTotal);
             CanSeek = isTotal && _keys.TrueForAll(key => key.CanSeek);
             Order = Cursor.OrderOf(string.Concat(_keys.Select(key => key.Text)));
         }
@@ -187,7 +190,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
                 _stop);
         }
 
-        public ValueTask<List<PageRow<T>>> RowsAsync(
+        public async ValueTask<List<Row<T>>> RowsAsync(
             SeekPosition? after = null, SeekPosition? before = null, bool isReversed = false, int skip = 0, int? take = null)
         {
             var shape = new QueryShape().Mark(isReversed ? 'r' : 'f').Mark(Parts.Cursors && CanSeek ? 'c' : '-');
@@ -207,9 +210,12 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
                 shape.Value(take.Value);
             }
 
-            Parts.Projection?.Describe(shape, _nested);
-            return _source.ListAsync<PageRow<T>>(
+            Parts.Projection?.Describe(shape, _nested, _isApart);
+            using var connection = _isApart ? _source.KeepOpen() : default;
+            var rows = await _source.ListAsync<Row<T>>(
                 shape, (root, slots) => Rows(root, slots, after, before, isReversed, skip > 0, take is not null), _stop);
+            if (_isApart) await Parts.Projection!.ReadListsAsync(_source, _entity!, rows, _variables, _stop);
+            return rows;
         }
 
         private Expression Rows(
@@ -228,26 +234,33 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
             {
                 query = Expression.Call(AsNoTracking.MakeGenericMethod(typeof(T)), query);
                 // In one statement the rows of several lists would multiply, and SQLite would read whole link tables.
-                if (Parts.Projection?.HasLists is true) query = Expression.Call(AsSplitQuery.MakeGenericMethod(typeof(T)), query);
+                if (Parts.Projection?.ReadsLists(_isApart) is true) query = Expression.Call(AsSplitQuery.MakeGenericMethod(typeof(T)), query);
             }
 
             var item = Expression.Parameter(typeof(T), "item");
             var bindings = new List<MemberBinding>
             {
                 Expression.Bind(
-                    typeof(PageRow<T>).GetField(nameof(PageRow<>.Item))!,
-                    Parts.Projection?.Build(item, _source.Db.Model, slots, _source.Dialect, _nested) ?? item),
+                    typeof(Row<T>).GetField(nameof(Row<>.Item))!,
+                    Parts.Projection?.Build(item, _entity, slots, _source.Dialect, _nested, _isApart) ?? item),
             };
             if (Parts.Cursors && CanSeek)
             {
                 bindings.Add(Expression.Bind(
-                    typeof(PageRow<T>).GetField(nameof(PageRow<>.Keys))!,
+                    typeof(Row<T>).GetField(nameof(Row<>.Keys))!,
                     Expression.NewArrayInit(typeof(object), _keys.Select(key => Expression.Convert(Substitution.Inline(key.Value, item), typeof(object))))));
             }
 
+            if (_isApart)
+            {
+                bindings.Add(Expression.Bind(
+                    typeof(Row<T>).GetField(nameof(Row<>.Id))!,
+                    Expression.Convert(Expression.Property(item, _entity!.FindPrimaryKey()!.Properties[0].PropertyInfo!), typeof(object))));
+            }
+
             return Expression.Call(
-                typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(PageRow<T>)], query,
-                Expression.Quote(Expression.Lambda(Expression.MemberInit(Expression.New(typeof(PageRow<T>)), bindings), item)));
+                typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(Row<T>)], query,
+                Expression.Quote(Expression.Lambda(Expression.MemberInit(Expression.New(typeof(Row<T>)), bindings), item)));
         }
 
         private Expression Filtered(Expression query, ValueSlots slots) => _request.Where is { } where

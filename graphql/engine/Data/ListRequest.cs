@@ -52,8 +52,15 @@ internal sealed record ListRequest(Condition? Where, IReadOnlyList<OrderStep> Or
     public void PassOver(ValueSlots slots) => slots.Skip(_values);
 
     /// <summary>The items of a nested list, and how many they would be without the page (-1 when nobody asks).</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="itemType">The class of its items.</param>
+    /// <param name="entity">What the model knows of them.</param>
+    /// <param name="slots">Where values go.</param>
+    /// <param name="dialect">Where the query runs.</param>
+    /// <param name="needsTotal">Whether somebody asks how many they are.</param>
+    /// <param name="isOrdered">Whether items come in order even if no page is cut from them.</param>
     public (Expression Items, Expression Total) BuildNested(
-        Expression list, Type itemType, IEntityType? entity, ValueSlots slots, Dialect dialect, bool needsTotal)
+        Expression list, Type itemType, IEntityType? entity, ValueSlots slots, Dialect dialect, bool needsTotal, bool isOrdered = true)
     {
         var items = list;
         if (Where is not null)
@@ -66,7 +73,8 @@ internal sealed record ListRequest(Condition? Where, IReadOnlyList<OrderStep> Or
         Expression total = needsTotal
             ? Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [itemType], items)
             : Expression.Constant(-1);
-        items = OrderKey.Apply(items, OrderKey.Of(itemType, Order, items, entity, out _), isReversed: false, typeof(Enumerable));
+        if (isOrdered || NestedStretch is not null)
+            items = OrderKey.Apply(items, OrderKey.Of(itemType, Order, items, entity, out _), isReversed: false, typeof(Enumerable));
         if (NestedStretch is not null)
         {
             items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Skip), [itemType], items, slots.Next(typeof(int)));

@@ -106,7 +106,7 @@ public sealed class FilteringTests
 
         var sql = Assert.Single(server.Log.Texts);
         Assert.All(["xyzzy", "1234", "77", "78", "LIMIT 4"], value => Assert.DoesNotContain(value, sql, StringComparison.Ordinal));
-        Assert.Contains("xyzzy", server.Log.Values.Select(value => value?.ToString()));
+        Assert.Contains(server.Log.Values, value => value?.ToString()?.Contains("xyzzy", StringComparison.Ordinal) is true);
     }
 
     [Fact]

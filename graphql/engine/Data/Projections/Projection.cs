@@ -36,6 +36,28 @@ internal sealed class Projection
     /// <summary>Whether lists are nested in it, at any depth.</summary>
     public bool HasLists => _lists.Count > 0 || _objects.Values.Any(each => each.Of.HasLists);
 
+    /// <summary>Whether lists are read in the same query as the objects.</summary>
+    /// <param name="isApart">Whether its own lists are read by queries of their own.</param>
+    public bool ReadsLists(bool isApart) => isApart ? _objects.Values.Any(each => each.Of.HasLists) : HasLists;
+
+    /// <summary>
+    /// Whether the lists of these objects can be read by queries of their own, one for each list, by the objects' keys.
+    /// That costs less than EF's split queries, which ask the whole question again and buffer what they read.
+    /// </summary>
+    public bool CanReadListsApart(IEntityType? entity) => _lists.Count > 0
+        && entity?.FindPrimaryKey() is { Properties: [{ PropertyInfo: not null } key] }
+        && (key.ClrType.IsPrimitive || key.ClrType == typeof(string) || key.ClrType == typeof(Guid))
+        && _lists.Values.All(list => list.CanBeApart(entity));
+
+    /// <summary>Reads the lists of objects by queries of their own, and puts them into the objects.</summary>
+    public async ValueTask ReadListsAsync(
+        EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, VariableValues variables, CancellationToken stop)
+    {
+        if (owners.Count == 0) return;
+        var all = source.Over(entity);
+        foreach (var list in _lists.Values) await list.ReadAsync(all, entity, owners, variables, stop);
+    }
+
     /// <summary>What these selections on one class need.</summary>
     /// <param name="type">The class.</param>
     /// <param name="selections">What is selected on it; null when it is selected on an interface or union.</param>
@@ -58,35 +80,36 @@ internal sealed class Projection
     }
 
     /// <summary>The part of a query's form that does not change from request to request.</summary>
-    public void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests)
+    public void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests, bool isApart)
     {
         var next = 0;
-        Describe(shape, requests, ref next);
+        Describe(shape, requests, isApart, ref next);
     }
 
     /// <summary>What the nested lists are asked for, in the order in which the expression meets them.</summary>
-    public void ReadRequests(VariableValues variables, List<ListRequest> requests)
+    public void ReadRequests(VariableValues variables, List<ListRequest> requests, bool isApart)
     {
-        foreach (var (_, nested) in _objects.Values) nested.ReadRequests(variables, requests);
+        foreach (var (_, nested) in _objects.Values) nested.ReadRequests(variables, requests, isApart: false);
+        if (isApart) return;
         foreach (var list in _lists.Values)
         {
             foreach (var variant in list.Variants)
             {
                 requests.Add(variant.Read(variables));
-                variant.Items.ReadRequests(variables, requests);
+                variant.Items.ReadRequests(variables, requests, isApart: false);
             }
         }
     }
 
     /// <summary>The expression that makes an object with what is needed.</summary>
     public Expression Build(
-        Expression source, IModel model, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests)
+        Expression source, IEntityType? entity, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, bool isApart)
     {
         var next = 0;
-        return Build(source, model.FindEntityType(Type), model, slots, dialect, requests, ref next);
+        return Build(source, entity, slots, dialect, requests, isApart, ref next);
     }
 
-    private void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests, ref int next)
+    private void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests, bool isApart, ref int next)
     {
         shape.Mark('{').Mark(IsWhole ? '*' : _needsAllScalars ? '+' : '-');
         foreach (var name in _scalars.Keys) shape.Mark(name).Mark(',');
@@ -94,17 +117,18 @@ internal sealed class Projection
         foreach (var (name, (_, nested)) in _objects)
         {
             shape.Mark(name).Mark(':');
-            nested.Describe(shape, requests, ref next);
+            nested.Describe(shape, requests, isApart: false, ref next);
         }
 
-        foreach (var (name, list) in _lists)
+        if (isApart) shape.Mark('#');
+        foreach (var (name, list) in isApart ? [] : _lists)
         {
             shape.Mark(name);
             foreach (var variant in list.Variants)
             {
                 shape.Mark('"').Mark(variant.Arguments).Mark('"').Mark(variant.NeedsTotal ? 't' : '-');
                 requests[next++].DescribeNested(shape);
-                variant.Items.Describe(shape, requests, ref next);
+                variant.Items.Describe(shape, requests, isApart: false, ref next);
             }
         }
 
@@ -203,13 +227,13 @@ internal sealed class Projection
     }
 
     private Expression Build(
-        Expression source, ITypeBase? entity, IModel model, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, ref int next)
+        Expression source, ITypeBase? entity, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, bool isApart, ref int next)
     {
         var isJson = entity is IEntityType owned && owned.IsMappedToJson();
         if (IsWhole || isJson || (entity as IEntityType)?.GetDirectlyDerivedTypes().Any() is true || entity is IComplexType)
         {
             // Nested lists are not read then, but what they were asked for stands in the list of requests.
-            for (var left = CountRequests(); left > 0; left--) requests[next++].PassOver(slots);
+            for (var left = CountRequests(isApart); left > 0; left--) requests[next++].PassOver(slots);
             return source;
         }
 
@@ -223,18 +247,18 @@ internal sealed class Projection
             var navigation = (entity as IEntityType)?.FindNavigation(property.Name);
             ITypeBase? target = navigation?.TargetEntityType ?? (ITypeBase?)entity?.FindComplexProperty(property.Name)?.ComplexType;
             var read = Expression.Property(source, property);
-            var made = nested.Build(read, target, model, slots, dialect, requests, ref next);
+            var made = nested.Build(read, target, slots, dialect, requests, isApart: false, ref next);
             var isAlwaysThere = navigation is { ForeignKey.IsRequired: true, IsOnDependent: true } || made == read;
             values[property.Name] = (TargetOf(property, entity), isAlwaysThere ? made : Expression.Condition(
                 Expression.Equal(read, Expression.Constant(null, read.Type)), Expression.Constant(null, made.Type), made));
         }
 
-        foreach (var list in _lists.Values)
+        foreach (var list in isApart ? [] : _lists.Values.AsEnumerable())
         {
             var target = entity is IEntityType at
-                ? at.FindNavigation(list.Property.Name)?.TargetEntityType ?? at.FindSkipNavigation(list.Property.Name)?.TargetEntityType
+                ? ItemsOf(at, list.Property)
                 : null;
-            var made = list.Build(Expression.Property(source, list.Property), target, model, slots, dialect, requests, ref next);
+            var made = list.Build(Expression.Property(source, list.Property), target, slots, dialect, requests, ref next);
             values[list.Property.Name] = (TargetOf(list.Property, entity), made);
         }
 
@@ -247,9 +271,12 @@ internal sealed class Projection
             Expression.NewArrayInit(typeof(object), _workedOut.Values.Select(value => Expression.Convert(Substitution.Inline(value, source), typeof(object)))));
     }
 
-    private int CountRequests() =>
-        _objects.Values.Sum(each => each.Of.CountRequests())
-        + _lists.Values.Sum(list => list.Variants.Sum(variant => 1 + variant.Items.CountRequests()));
+    private int CountRequests(bool isApart) =>
+        _objects.Values.Sum(each => each.Of.CountRequests(isApart: false))
+        + (isApart ? 0 : _lists.Values.Sum(list => list.Variants.Sum(variant => 1 + variant.Items.CountRequests(isApart: false))));
+
+    private static IEntityType? ItemsOf(IEntityType entity, PropertyInfo list) =>
+        entity.FindNavigation(list.Name)?.TargetEntityType ?? entity.FindSkipNavigation(list.Name)?.TargetEntityType;
 
     // Values go through the constructor where there is no other way, else into properties and the fields behind them.
     private Expression Make(OrderedDictionary<string, (MemberInfo? Target, Expression Value)> values)
@@ -313,6 +340,7 @@ internal sealed class Projection
         private static readonly MethodInfo AddMethod = typeof(ProjectedLists).GetMethod(nameof(ProjectedLists.Add))!;
 
         private readonly List<Variant> _variants = [];
+        private ListReader? _reader;
 
         public PropertyInfo Property => property;
 
@@ -325,8 +353,30 @@ internal sealed class Projection
             else known.Merge(variant);
         }
 
+        public bool CanBeApart(IEntityType entity) => ItemsOf(entity, property) is { } items && !items.IsMappedToJson()
+            && property.PropertyType.IsAssignableFrom(typeof(ProjectedList<>).MakeGenericType(itemType))
+            && TargetOf(property, entity) is not null
+            && !_variants.Exists(variant => variant.NeedsTotal);
+
+        public async ValueTask ReadAsync(
+            EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, VariableValues variables, CancellationToken stop)
+        {
+            var reader = _reader ??= (ListReader)Activator.CreateInstance(typeof(ListReader<,>).MakeGenericType(entity.ClrType, itemType), property)!;
+            var lists = reader.Begin(owners.Count);
+            foreach (var variant in _variants)
+                await reader.ReadAsync(lists, source, entity, ItemsOf(entity, property)!, owners, variant.Arguments, variant.Read(variables), variant.Items, variables, stop);
+
+            var target = TargetOf(property, entity);
+            for (var i = 0; i < owners.Count; i++)
+            {
+                // The field behind a read-only view can be set by reflection only.
+                if (target is FieldInfo field) field.SetValue(owners[i].Item, lists[i]);
+                else ((PropertyInfo)target!).SetValue(owners[i].Item, lists[i]);
+            }
+        }
+
         public Expression Build(
-            Expression source, IEntityType? target, IModel model, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, ref int next)
+            Expression source, IEntityType? target, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, ref int next)
         {
             Expression list = Expression.Constant(null, typeof(ProjectedList<>).MakeGenericType(itemType));
             foreach (var variant in _variants)
@@ -334,7 +384,7 @@ internal sealed class Projection
                 var request = requests[next++];
                 var (items, total) = request.BuildNested(source, itemType, target, slots, dialect, variant.NeedsTotal);
                 var item = Expression.Parameter(itemType, "item");
-                var made = variant.Items.Build(item, target, model, slots, dialect, requests, ref next);
+                var made = variant.Items.Build(item, target, slots, dialect, requests, isApart: false, ref next);
                 if (made != item)
                     items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [itemType, itemType], items, Expression.Lambda(made, item));
                 items = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [itemType], items);

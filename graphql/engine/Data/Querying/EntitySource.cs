@@ -23,33 +23,34 @@ internal sealed class EntitySource
     private static readonly ConditionalWeakTable<DbContext, SemaphoreSlim> Gates = [];
     private static readonly ConcurrentDictionary<Type, Func<object, IQueryContextFactory>> Factories = new();
 
-    private readonly IQueryable _source;
+    private readonly IQueryProvider _provider;
     private readonly IQueryContextFactory _contexts;
+    private readonly Expression _asWritten;
     private readonly Expression _root;
     private readonly object? _rootKey;
     private readonly IReadOnlyList<object?> _rootValues;
     private readonly IReadOnlyList<ParameterExpression> _rootSlots;
 
-    private EntitySource(IQueryable source, IQueryContextFactory contexts)
+    private EntitySource(IQueryProvider provider, Expression source, IQueryContextFactory contexts)
     {
-        _source = source;
-        _contexts = contexts;
+        (_provider, _asWritten, _contexts) = (provider, source, contexts);
         Db = contexts.Create().Context;
         Dialect = Db.Database.ProviderName switch
         {
             { } name when name.Contains("Sqlite", StringComparison.Ordinal) => Dialect.Sqlite,
             _ => Dialect.PostgreSql,
         };
-        if (source.Expression is EntityQueryRootExpression root && root.GetType() == typeof(EntityQueryRootExpression))
+        if (source is EntityQueryRootExpression root && root.GetType() == typeof(EntityQueryRootExpression))
         {
-            (_root, _rootKey, _rootValues, _rootSlots) = (root, root.EntityType, [], []);
+            (_root, _rootKey, _rootValues, _rootSlots, KeepsFilters) = (root, root.EntityType, [], [], true);
             return;
         }
 
         var form = new SourceForm();
-        _root = form.Visit(source.Expression)!;
+        _root = form.Visit(source)!;
         _rootKey = form.IsUnderstood ? new FormKey(_root) : null;
         (_rootValues, _rootSlots) = (form.Values, form.Slots);
+        KeepsFilters = form is { IsUnderstood: true, IgnoresFilters: false };
     }
 
     public DbContext Db { get; }
@@ -57,16 +58,39 @@ internal sealed class EntitySource
     public Dialect Dialect { get; }
 
     /// <summary>What the resolver wrote, with places for its values where they could be told apart.</summary>
-    public Expression Expression => _rootKey is null ? _source.Expression : _root;
+    public Expression Expression => _rootKey is null ? _asWritten : _root;
+
+    /// <summary>Whether further queries about the same entities see what this one sees; false when that cannot be told.</summary>
+    public bool KeepsFilters { get; }
 
     /// <summary>Takes a query apart; null when it is none of EF Core's.</summary>
     public static EntitySource? Open(IQueryable source) => source.Provider is IAsyncQueryProvider provider
         && provider.GetType().Namespace?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) is true
-        ? new(source, Factories.GetOrAdd(provider.GetType(), FactoryOf, provider)(provider))
+        ? new(provider, source.Expression, Factories.GetOrAdd(provider.GetType(), FactoryOf, provider)(provider))
         : null;
 
     /// <summary>The model's knowledge of a class; null when it is no entity.</summary>
     public IEntityType? EntityOf(Type type) => Db.Model.FindEntityType(type);
+
+    /// <summary>All entities of a type, in the same context.</summary>
+    public EntitySource Over(IEntityType entity) =>
+        new(_provider, new EntityQueryRootExpression((IAsyncQueryProvider)_provider, entity), _contexts);
+
+    /// <summary>
+    /// Keeps the connection open for several queries, where opening it is the dearer part; disposing gives it back.
+    /// </summary>
+    public ConnectionInUse KeepOpen()
+    {
+        if (Dialect is not Dialect.Sqlite) return default;
+        Db.Database.OpenConnection();
+        return new(Db);
+    }
+
+    /// <summary>A connection that is kept open until this is disposed.</summary>
+    public readonly struct ConnectionInUse(DbContext? db) : IDisposable
+    {
+        public void Dispose() => db?.Database.CloseConnection();
+    }
 
     /// <summary>Runs a query.</summary>
     /// <param name="shape">Its form and values.</param>
@@ -94,10 +118,10 @@ internal sealed class EntitySource
         {
             using var turn = await TurnAsync(stop);
             if (Find<Task<int>>(shape, build, isAsync: true) is { } count) return await count(Begin(shape, stop));
-            return await ((IAsyncQueryProvider)_source.Provider).ExecuteAsync<Task<int>>(Filled(shape, build), stop);
+            return await ((IAsyncQueryProvider)_provider).ExecuteAsync<Task<int>>(Filled(shape, build), stop);
         }
 
-        return _source.Provider.Execute<int>(Filled(shape, build));
+        return _provider.Execute<int>(Filled(shape, build));
     }
 
     private async ValueTask<List<TRow>> ReadAsync<TRow>(QueryShape shape, Func<Expression, ValueSlots, Expression> build, CancellationToken stop)
@@ -153,12 +177,12 @@ internal sealed class EntitySource
 
     // A source that holds what cannot be told apart goes EF's usual way, which is right and slower.
     private IQueryable<TRow> Uncompiled<TRow>(QueryShape shape, Func<Expression, ValueSlots, Expression> build) =>
-        _source.Provider.CreateQuery<TRow>(Filled(shape, build));
+        _provider.CreateQuery<TRow>(Filled(shape, build));
 
     private Expression Filled(QueryShape shape, Func<Expression, ValueSlots, Expression> build)
     {
         var slots = new ValueSlots();
-        var expression = build(_source.Expression, slots);
+        var expression = build(_asWritten, slots);
         var filled = new Dictionary<ParameterExpression, Expression>();
         for (var i = 0; i < slots.All.Count; i++) filled.Add(slots.All[i], Box(slots.All[i].Type, shape.Values[i]));
         return new Substitution(filled).Visit(expression);
@@ -225,6 +249,8 @@ internal sealed class SourceForm : ExpressionVisitor
 
     public bool IsUnderstood { get; private set; } = true;
 
+    public bool IgnoresFilters { get; private set; }
+
     public List<object?> Values { get; } = [];
 
     public List<ParameterExpression> Slots { get; } = [];
@@ -267,8 +293,11 @@ internal sealed class SourceForm : ExpressionVisitor
         return slot;
     }
 
-    protected override Expression VisitMethodCall(MethodCallExpression node) =>
-        node.Method.DeclaringType is { } type && KnownCallees.Contains(type) ? base.VisitMethodCall(node) : Give(node);
+    protected override Expression VisitMethodCall(MethodCallExpression node)
+    {
+        IgnoresFilters |= node.Method.Name is nameof(EntityFrameworkQueryableExtensions.IgnoreQueryFilters);
+        return node.Method.DeclaringType is { } type && KnownCallees.Contains(type) ? base.VisitMethodCall(node) : Give(node);
+    }
 
     protected override Expression VisitNew(NewExpression node) => node.Arguments.Count == 0 || _declared.Count > 0 ? base.VisitNew(node) : Give(node);
 
