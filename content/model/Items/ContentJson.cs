@@ -18,8 +18,6 @@ public static class ContentJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth,
     };
 
-    internal static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true, NewLine = "\n" };
-
     /// <summary>The document as text, in one line.</summary>
     public static string Write(JsonNode document) => document.ToJsonString(Compact);
 

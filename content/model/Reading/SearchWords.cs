@@ -6,7 +6,6 @@ namespace Metro.Content;
 /// <summary>Words and their stems, the same on both databases: SQLite has no Indonesian stemmer, so ours serves both.</summary>
 internal static class SearchWords
 {
-    private const int MaxWords = 12;
     private const int MaxWordLength = 40;
 
     /// <summary>The words of a text, without diacritics, in lower case.</summary>
@@ -29,10 +28,6 @@ internal static class SearchWords
 
     /// <summary>Each stem of the text once, divided by spaces.</summary>
     public static string Stems(string text, string? culture) => string.Join(' ', Of(text).Select(word => Stem(word, culture)).Distinct());
-
-    /// <summary>The words a visitor looks for: the first few, each with its stem.</summary>
-    public static IReadOnlyList<(string Word, string Stem)> Sought(string query, string? culture) =>
-        [.. Of(query.Length > 300 ? query[..300] : query).Distinct().Take(MaxWords).Select(word => (word, Stem(word, culture)))];
 
     /// <summary>A word without its affixes, as far as simple rules go; the same word always gives the same stem.</summary>
     public static string Stem(string word, string? culture) =>
