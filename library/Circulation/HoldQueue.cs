@@ -119,20 +119,22 @@ public sealed class HoldQueue(LibraryDbContext db, LibraryCalendar calendar, Lib
         return late.Count;
     }, stop);
 
-    /// <summary>Offers what stands on the shelf to holds whose suspension has run out.</summary>
-    /// <returns>How many got a copy.</returns>
+    /// <summary>
+    /// Offers what stands on the shelf to those who wait: a suspension has run out, or an import brought copies in.
+    /// </summary>
+    /// <returns>How many got a copy; call again until none does.</returns>
     public Task<int> ResumeAsync(CancellationToken stop = default) => db.WriteAsync(async inner =>
     {
-        var (today, since) = (calendar.Today, calendar.Today.AddDays(-30));
-        var awake = await db.Holds.Where(hold => hold.State == HoldState.Waiting && hold.SuspendedThrough < today && hold.SuspendedThrough >= since)
+        var waiting = await db.Holds.Where(hold => hold.State == HoldState.Waiting).NotSuspendedOn(calendar.Today)
+            .Where(hold => db.Copies.Any(copy => copy.TitleId == hold.TitleId && copy.Status == CopyStatus.Available && !copy.ForReferenceOnly))
             .OrderBy(hold => hold.Id).Take(200).ToListAsync(inner);
-        foreach (var hold in awake)
+        foreach (var hold in waiting)
         {
             await ClaimFromShelfAsync(hold, inner);
             await db.SaveChangesAsync(inner);
         }
 
-        return awake.Count(hold => hold.State != HoldState.Waiting);
+        return waiting.Count(hold => hold.State != HoldState.Waiting);
     }, stop);
 
     /// <summary>Takes note that the copy of a hold that was not collected has been taken from the hold shelf.</summary>

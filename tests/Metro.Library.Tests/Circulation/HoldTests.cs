@@ -166,6 +166,25 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task Copies_that_an_import_put_on_the_shelf_go_to_those_who_wait_in_their_order()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (siti, budi, ani, book) = (await library.AMemberAsync(), await library.AMemberAsync(), await library.AMemberAsync(), await library.ABookAsync());
+        await library.LendAsync(siti, book.Barcode);
+        var (first, second) = ((await library.HoldAsync(budi, book)).Value.HoldId, (await library.HoldAsync(ani, book)).Value.HoldId);
+        await using var desk = library.OpenDesk();
+        var copy = Copy.Create(book.TitleId, new CopyDescription("IMPOR-1", library.Main), library.Calendar.Now).Value;
+        copy.Shelve(library.Main, library.Calendar.Now);
+        desk.Db.Add(copy);
+        await desk.Db.SaveChangesAsync();
+
+        Assert.Equal(1, await desk.The<HoldQueue>().ResumeAsync());
+        Assert.Equal(0, await desk.The<HoldQueue>().ResumeAsync());
+
+        Assert.Equal((HoldState.Fetching, HoldState.Waiting), ((await library.HoldOfAsync(first)).State, (await library.HoldOfAsync(second)).State));
+    }
+
+    [Fact]
     public async Task A_hold_on_a_title_that_stands_on_the_shelf_claims_the_copy_and_staff_fetch_it()
     {
         await using var library = await TestLibrary.OpenAsync();
