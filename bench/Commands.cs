@@ -19,6 +19,7 @@ internal static class Commands
         new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
         new("graphql-engine", "[--rounds N]: processor time and memory of each step of the GraphQL engine, and against JSON by hand", EngineFigures.RunAsync),
         new("graphql-books", "[--seconds N] [--books N]: 20 books with authors and availability over HTTP, by GraphQL and by hand-written SQL", DataBooksBench.RunAsync),
+        new("graphql-http", "[--seconds N]: { __typename } over HTTP, by GraphQL and by an endpoint that only writes the same bytes", HttpTypenameBench.RunAsync),
         new("http-load", "the client's side of the comparisons over HTTP, which start it themselves", HttpComparison.LoadAsync),
         new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
         new("content-import", "--items N: items a second of a recipe imported, imported again and exported, on SQLite", ContentImportBench.RunAsync),
