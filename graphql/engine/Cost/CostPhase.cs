@@ -27,13 +27,16 @@ internal sealed class CostPhase(CostOptions options) : RequestPhase
                 context.Result = OperationResult.FromExtension("operationCost", Report(cost.Value));
                 return ValueTask.CompletedTask;
             case CostReport.Report:
-                context.OnResult(result => result.SetExtension("operationCost", Report(cost.Value)));
+                ReportWithResult(context, cost.Value);
                 break;
         }
 
         if (options.EnforceCostLimits) Enforce(context, cost.Value);
         return ValueTask.CompletedTask;
     }
+
+    private static void ReportWithResult(RequestContext context, OperationCost cost) =>
+        context.OnResult(result => result.SetExtension("operationCost", Report(cost)));
 
     private OperationCost? Analyse(RequestContext context, SelectionSet root)
     {

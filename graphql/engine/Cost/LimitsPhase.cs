@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Phases;
 using Metro.GraphQL.Language;
@@ -11,14 +12,22 @@ internal sealed class LimitsPhase(LimitOptions options) : RequestPhase
     // Everything that walks a plan calls itself once for each level.
     private const int MaxNesting = 1_000;
 
+    private readonly ConditionalWeakTable<PreparedDocument, Dictionary<OperationDefinitionNode, List<IError>>> _judged = [];
+
     public override string Name => "limits";
 
     public override ValueTask RunAsync(RequestContext context)
     {
-        var verdicts = context.Document!.Feature(document => new Verdicts(OperationShape.Of(context.Schema, document)
-            .ToDictionary(each => each.Key, each => Judge(each.Key, each.Value))));
-        if (verdicts.ByOperation.TryGetValue(context.Operation!.Definition, out var errors) && errors.Count > 0) context.Refuse(errors);
+        if (!_judged.TryGetValue(context.Document!, out var verdicts)) verdicts = Judge(context.Schema, context.Document!);
+        if (verdicts.TryGetValue(context.Operation!.Definition, out var errors) && errors.Count > 0) context.Refuse(errors);
         return ValueTask.CompletedTask;
+    }
+
+    private Dictionary<OperationDefinitionNode, List<IError>> Judge(Schema schema, PreparedDocument document)
+    {
+        var verdicts = OperationShape.Of(schema, document).ToDictionary(each => each.Key, each => Judge(each.Key, each.Value));
+        _judged.AddOrUpdate(document, verdicts);
+        return verdicts;
     }
 
     private List<IError> Judge(OperationDefinitionNode operation, OperationShape shape)
@@ -86,6 +95,4 @@ internal sealed class LimitsPhase(LimitOptions options) : RequestPhase
         foreach (var (key, value) in extensions) error.SetExtension(key, value);
         return error.Build();
     }
-
-    private sealed record Verdicts(IReadOnlyDictionary<OperationDefinitionNode, List<IError>> ByOperation);
 }

@@ -2,6 +2,7 @@ import "./workers.js";
 import { createRoot } from "react-dom/client";
 import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
+import "./page.css";
 
 // The server: where this page is. Its subscriptions come as server-sent events, which need nothing but fetch.
 const endpoint = location.pathname.replace(/\/+$/, "");

@@ -89,6 +89,18 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task An_answer_holds_only_so_many_errors()
+    {
+        var schema = Metro.GraphQL.Tests.Execution.Execute.Schema(
+            "type Query { many: [Item] } type Item { fails: Int }",
+            ("Query.many", _ => Enumerable.Repeat(new object(), 10_000).ToArray()),
+            ("Item.fails", _ => throw new GraphQLException("No.")));
+        await using var result = await new RequestExecutor(schema).ExecuteAsync("{ many { fails } }");
+
+        Assert.Equal(100, ((OperationResult)result).Errors.Count);
+    }
+
+    [Fact]
     public async Task A_document_is_judged_once_and_each_operation_by_itself()
     {
         const string Document = "query Good { name } query Bad { me { me { me { me { name } } } } }";

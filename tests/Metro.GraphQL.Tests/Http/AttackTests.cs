@@ -1,6 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Metro.GraphQL.Execution;
+using Metro.Testing;
 
 namespace Metro.GraphQL.Tests.Http;
 
@@ -67,6 +69,23 @@ public sealed class AttackTests : IAsyncLifetime
             """{"query":"query($n: Int) { echo(number: $n) }","variables":{"n":""" + new string('[', 100_000) + new string(']', 100_000) + "}}");
 
         Assert.Equal(400, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_ended()
+    {
+        var clock = new FakeClock();
+        await using var host = await GraphQLHost.StartAsync(request: new RequestOptions { TimeProvider = clock });
+        var answering = host.PostAsync("""{"query":"{ waits }"}""");
+        while (!answering.IsCompleted)
+        {
+            // The time limit begins when the server has read the request; time passes until it has.
+            clock.Advance(TimeSpan.FromSeconds(31));
+            await Task.WhenAny(answering, Task.Run(Thread.Yield));
+        }
+
+        using var response = await answering;
+        Assert.Equal("HC0045", await response.CodeAsync());
     }
 
     [Fact]

@@ -104,7 +104,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            _http.RequestServices.GetService<ILogger<SocketConnection>>()?.LogError(failure, "A GraphQL connection failed.");
+            Log(failure);
         }
 
         await _messages.CloseAsync(close);
@@ -246,6 +246,11 @@ internal sealed class SocketConnection : IAsyncDisposable
         {
             // The client stopped the operation or left.
         }
+        catch (Exception failure)
+        {
+            Log(failure);
+            await _messages.CloseAsync(SocketClose.InternalError);
+        }
         finally
         {
             Forget(operation);
@@ -332,6 +337,9 @@ internal sealed class SocketConnection : IAsyncDisposable
                 && _operations.Remove(operation.Id);
         }
     }
+
+    private void Log(Exception failure) =>
+        _http.RequestServices.GetService<ILogger<SocketConnection>>()?.LogError(failure, "A GraphQL connection failed.");
 
     private void CloseWhenNotInitialised()
     {
