@@ -15,7 +15,7 @@ internal static class Commands
     private static readonly Command[] All =
     [
         new("catalog-search", "--titles N: p50 and p95 of searches in a generated catalogue on SQLite, with what else it takes", CatalogSearchBench.RunAsync),
-        new("catalog-import", "--records N [--xml true]: records a second and peak memory of a MARC import into SQLite", CatalogImportBench.RunAsync),
+        new("catalog-import", "--records N [--xml true] or --file FILE: records a second and peak memory of a MARC import into SQLite", CatalogImportBench.RunAsync),
         new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
         new("graphql-engine", "[--rounds N]: processor time and memory of each step of the GraphQL engine, and against JSON by hand", EngineFigures.RunAsync),
         new("graphql-books", "[--seconds N] [--books N]: 20 books with authors and availability over HTTP, by GraphQL and by hand-written SQL", DataBooksBench.RunAsync),
