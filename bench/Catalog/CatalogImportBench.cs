@@ -37,7 +37,7 @@ internal static class CatalogImportBench
         var processor = Environment.CpuUsage.TotalTime;
         var memory = new List<(long Records, long Heap)>();
         await using var stream = File.OpenRead(file);
-        var report = await new MarcImport(db, TimeProvider.System).ImportAsync(stream, new MarcImportOptions(), Actor.System("bench"),
+        var report = await new MarcImport(db, TimeProvider.System, []).ImportAsync(stream, new MarcImportOptions(), Actor.System("bench"),
             new Watcher(memory));
         var records = report.Totals.Records;
         Console.WriteLine($"{what}: {records / watch.Elapsed.TotalSeconds:N0} records/s by the clock ({watch.Elapsed.TotalSeconds:0.0} s), {records / (Environment.CpuUsage.TotalTime - processor).TotalSeconds:N0} by the processor; new {report.Totals.New:N0}, unchanged {report.Totals.Unchanged:N0}, refused {report.Totals.Refused:N0}");

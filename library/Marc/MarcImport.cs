@@ -53,7 +53,7 @@ public sealed record MarcRemark(long Number, long Offset, string? Name, IReadOnl
 /// fingerprint. What says nothing new changes nothing, so a file can be imported again, and an import that
 /// was broken off is finished by starting it anew. Not thread-safe, as the context is not.
 /// </summary>
-public sealed class MarcImport(LibraryDbContext db, TimeProvider clock)
+public sealed class MarcImport(LibraryDbContext db, TimeProvider clock, IEnumerable<ICopyListener> listeners)
 {
     /// <summary>The most remarks of each kind that a report holds.</summary>
     public const int MostRemarks = 1000;
@@ -67,7 +67,7 @@ public sealed class MarcImport(LibraryDbContext db, TimeProvider clock)
     public async Task<MarcImportReport> ImportAsync(
         Stream file, MarcImportOptions options, Actor actor, IProgress<MarcImportProgress>? progress = null, CancellationToken stop = default)
     {
-        var run = new MarcImportRun(db, clock, options, actor);
+        var run = new MarcImportRun(db, clock, listeners, options, actor);
         var batch = new List<ReadRecord>(options.BatchSize);
         var read = 0L;
         await foreach (var found in MarcReader.ReadAsync(file, stop))

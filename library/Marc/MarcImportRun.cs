@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Metro.Library.Marc;
 
 /// <summary>One import: takes batch after batch and remembers what the next ones need to know.</summary>
-internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, MarcImportOptions options, Actor actor)
+internal sealed class MarcImportRun(
+    LibraryDbContext db, TimeProvider clock, IEnumerable<ICopyListener> listeners, MarcImportOptions options, Actor actor)
 {
     private readonly List<MarcRemark> refused = [];
     private readonly List<MarcRemark> mended = [];
@@ -112,9 +113,23 @@ internal sealed class MarcImportRun(LibraryDbContext db, TimeProvider clock, Mar
             db.Audit(actor, "titles.imported", new Subject("title", keys[0]), Now, after: new { Count = keys.Count, First = keys[0], Last = keys[^1] });
         }
 
+        var awaited = new List<Copy>();
         foreach (var verdict in verdicts)
-            foreach (var copy in verdict.Copies)
-                db.Copies.Add(copy.For(verdict.TitleId!.Value));
+        {
+            foreach (var described in verdict.Copies)
+            {
+                var copy = described.For(verdict.TitleId!.Value);
+                db.Copies.Add(copy);
+                // Nobody can wait for a title that comes in with its copies.
+                if (verdict.Fate == Fate.Changed) awaited.Add(copy);
+            }
+        }
+
+        if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync(stop);
+        foreach (var copy in awaited)
+            foreach (var listener in listeners)
+                if (await listener.ShelvedAsync(db, copy, stop) is { } refusal)
+                    throw new InvalidOperationException($"A new copy was refused its shelf: {refusal}");
         if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync(stop);
     }
 

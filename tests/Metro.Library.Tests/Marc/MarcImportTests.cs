@@ -132,6 +132,35 @@ public sealed class MarcImportTests
     }
 
     [Fact]
+    public async Task A_copy_that_an_import_brings_is_offered_to_those_who_wait_for_its_title()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await RunAsync(library, File_([Book(1)]), Import);
+        var withCopy = Book(1) with { Fields = [.. Book(1).Fields, DataField.Of("952", ' ', ' ', new MarcSubfield('p', "B-1"))] };
+        await using var db = library.NewContext();
+        var queue = new Queue();
+
+        await new MarcImport(db, library.Clock, [queue]).ImportAsync(
+            new MemoryStream(File_([withCopy, Book(2)])), Import with { BranchId = library.Main }, TestLibrary.Librarian);
+
+        Assert.Equal(["B-1"], queue.Offered);
+    }
+
+    private sealed class Queue : ICopyListener
+    {
+        public List<string> Offered { get; } = [];
+
+        public Task<Refusal?> ShelvedAsync(LibraryDbContext db, Copy copy, CancellationToken stop)
+        {
+            Assert.True(copy.Id > 0);
+            Offered.Add(copy.Barcode);
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> GoneAsync(LibraryDbContext db, Copy copy, CancellationToken stop) => throw new NotSupportedException();
+    }
+
+    [Fact]
     public async Task An_export_gives_back_what_was_imported_and_what_was_changed_here()
     {
         await using var library = await TestLibrary.OpenAsync();
@@ -204,7 +233,7 @@ public sealed class MarcImportTests
         var told = new List<long>();
         await using var db = library.NewContext();
 
-        await new MarcImport(db, library.Clock).ImportAsync(
+        await new MarcImport(db, library.Clock, []).ImportAsync(
             new MemoryStream(File_(Enumerable.Range(1, 8).Select(Book))), Import, TestLibrary.Librarian, new Told(told));
 
         Assert.Equal([3, 6, 8], told);
@@ -218,7 +247,7 @@ public sealed class MarcImportTests
     private static async Task<MarcImportReport> RunAsync(TestLibrary library, byte[] file, MarcImportOptions options)
     {
         await using var db = library.NewContext();
-        return await new MarcImport(db, library.Clock).ImportAsync(new MemoryStream(file), options, TestLibrary.Librarian);
+        return await new MarcImport(db, library.Clock, []).ImportAsync(new MemoryStream(file), options, TestLibrary.Librarian);
     }
 
     /// <summary>Everything that an import could change, as one text.</summary>
