@@ -5,7 +5,6 @@ using Metro.GraphQL.Data.Projections;
 using Metro.GraphQL.Data.Querying;
 using Metro.GraphQL.Data.Sorting;
 using Metro.GraphQL.Execution;
-using Metro.GraphQL.Execution.Coercion;
 using Metro.GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -151,7 +150,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         private readonly List<OrderKey> _keys;
         private readonly List<ListRequest> _nested = [];
         private readonly IEntityType? _entity;
-        private readonly VariableValues _variables;
+        private readonly IMiddlewareContext _context;
 
         // Whether nested lists are read by queries of their own.
         private readonly bool _isApart;
@@ -160,9 +159,9 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         {
             (_source, _request, Parts, _stop) = (source, request, parts, context.RequestAborted);
             _entity = source.EntityOf(typeof(T));
-            _variables = context.Variables;
+            _context = context;
             _isApart = source.KeepsFilters && parts.Projection?.CanReadListsApart(_entity) is true;
-            parts.Projection?.ReadRequests(_variables, _nested, _isApart);
+            parts.Projection?.ReadRequests(context.Variables, _nested, _isApart);
             _keys = OrderKey.Of(typeof(T), request.Order, source.Expression, _entity, out var isTotal);
             CanSeek = isTotal && _keys.TrueForAll(key => key.CanSeek);
             Order = Cursor.OrderOf(string.Concat(_keys.Select(key => key.Text)));
@@ -214,7 +213,8 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
             using var connection = _isApart ? _source.KeepOpen() : default;
             var rows = await _source.ListAsync<Row<T>>(
                 shape, (root, slots) => Rows(root, slots, after, before, isReversed, skip > 0, take is not null), _stop);
-            if (_isApart) await Parts.Projection!.ReadListsAsync(_source, _entity!, rows, _variables, _stop);
+            Parts.Projection?.Keep(rows, _context);
+            if (_isApart) await Parts.Projection!.ReadListsAsync(_source, _entity!, rows, _context);
             return rows;
         }
 
@@ -251,6 +251,8 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
                     Expression.NewArrayInit(typeof(object), _keys.Select(key => Expression.Convert(Substitution.Inline(key.Value, item), typeof(object))))));
             }
 
+            if (Parts.Projection?.BuildWorkedOut(item) is { } workedOut)
+                bindings.Add(Expression.Bind(typeof(Row<T>).GetField(nameof(Row<>.WorkedOut))!, workedOut));
             if (_isApart)
             {
                 bindings.Add(Expression.Bind(

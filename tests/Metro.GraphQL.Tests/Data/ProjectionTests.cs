@@ -153,6 +153,34 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    public async Task What_the_database_can_work_out_is_part_of_its_parents_statement()
+    {
+        await using var server = await ShelfServer.WithSixBooksAsync();
+
+        var answer = await server.AskAsync("{ books(first: 3) { nodes { stars authors { nodes { pages } } } } }");
+
+        Execute.Same(
+            """
+            {"data":{"books":{"nodes":[
+              {"stars":8,"authors":{"nodes":[{"pages":541}]}},
+              {"stars":0,"authors":{"nodes":[{"pages":1083}]}},
+              {"stars":4,"authors":{"nodes":[{"pages":418}]}}]}}}
+            """, answer);
+        Assert.Equal(2, server.Log.Texts.Count);
+    }
+
+    [Fact]
+    public async Task A_nested_list_that_is_counted_is_read_with_its_parent()
+    {
+        await using var server = await ShelfServer.WithSixBooksAsync();
+
+        var answer = await server.AskAsync("{ books(first: 6) { nodes { authors(first: 1) { totalCount nodes { name pages } } } } }");
+
+        Assert.Equal(2, server.Log.Texts.Count);
+        Assert.Contains("{\"totalCount\":3,\"nodes\":[{\"name\":\"Ahmad Tohari\",\"pages\":418}]}", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_of_a_list_is_read_alone()
     {
         await using var server = await ShelfServer.WithSixBooksAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Linq.Expressions;
 using Metro.Data;
 using Metro.GraphQL.Annotations;
 using Metro.GraphQL.Authorization;
@@ -169,6 +170,16 @@ public sealed class ShelfQuery
     public IQueryable<Book> GetForward(ShelfDbContext db) => db.Books;
 }
 
+[ExtendObjectType<Author>]
+public sealed class AuthorFields
+{
+    [GraphQLIgnore]
+    public static Expression<Func<Author, int>> PagesOf { get; } = author => author.Books.Sum(book => book.Pages);
+
+    [UseExpression(nameof(PagesOf))]
+    public int GetPages([Parent] Author author) => throw new InvalidOperationException($"The database knows the pages of {author.Name}.");
+}
+
 [ExtendObjectType<Book>]
 public sealed class BookFields
 {
@@ -177,6 +188,12 @@ public sealed class BookFields
     public string Spine([Parent] Book book) => $"{book.Title} {book.Year}";
 
     public string Motto() => "Read.";
+
+    [GraphQLIgnore]
+    public static Expression<Func<Book, int>> StarsOf { get; } = book => book.Reviews.Sum(review => review.Stars);
+
+    [UseExpression(nameof(StarsOf))]
+    public int GetStars([Parent] Book book) => throw new InvalidOperationException($"The database knows the stars of {book.Title}.");
 }
 
 /// <summary>A server over a database of its own, and every command that was sent to it.</summary>
@@ -207,6 +224,7 @@ internal sealed class ShelfServer : IAsyncDisposable
         services.AddGraphQLServer()
             .AddQueryType<ShelfQuery>()
             .AddTypeExtension<BookFields>()
+            .AddTypeExtension<AuthorFields>()
             .AddFiltering().AddSorting().AddProjections().AddAuthorization()
             // Lists keep to their own limits, whether anything reckons costs before them or not.
             .ConfigurePhases(phases => phases.RemoveAll(phase => phase.Name is "cost"));

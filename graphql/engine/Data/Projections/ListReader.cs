@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Metro.GraphQL.Data.Querying;
 using Metro.GraphQL.Data.Sorting;
-using Metro.GraphQL.Execution.Coercion;
+using Metro.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -25,6 +25,7 @@ internal sealed class Row<T> : IRow
     public object?[]? Keys;
     public object? Id;
     public object? Owner;
+    public object?[]? WorkedOut;
 
     object IRow.Item => Item!;
 
@@ -40,7 +41,7 @@ internal abstract class ListReader
     /// <summary>Reads one variant of the lists, and adds it to each.</summary>
     public abstract ValueTask ReadAsync(
         System.Collections.IList lists, EntitySource source, IEntityType entity, IEntityType itemEntity, IReadOnlyList<IRow> owners,
-        string arguments, ListRequest request, Projection projection, VariableValues variables, CancellationToken stop);
+        string arguments, ListRequest request, Projection projection, IResolverContext context);
 }
 
 /// <inheritdoc/>
@@ -61,11 +62,11 @@ internal sealed class ListReader<TOwner, TItem>(PropertyInfo property) : ListRea
 
     public override async ValueTask ReadAsync(
         System.Collections.IList lists, EntitySource source, IEntityType entity, IEntityType itemEntity, IReadOnlyList<IRow> owners,
-        string arguments, ListRequest request, Projection projection, VariableValues variables, CancellationToken stop)
+        string arguments, ListRequest request, Projection projection, IResolverContext context)
     {
         var isApart = projection.CanReadListsApart(itemEntity);
         var nested = new List<ListRequest>();
-        projection.ReadRequests(variables, nested, isApart);
+        projection.ReadRequests(context.Variables, nested, isApart);
 
         var key = entity.FindPrimaryKey()!.Properties[0];
         var keys = Array.CreateInstance(key.ClrType, owners.Count);
@@ -75,7 +76,8 @@ internal sealed class ListReader<TOwner, TItem>(PropertyInfo property) : ListRea
         shape.Value(keys);
         request.DescribeNested(shape);
         projection.Describe(shape, nested, isApart);
-        var rows = await source.ListAsync<Row<TItem>>(shape, Build, stop);
+        var rows = await source.ListAsync<Row<TItem>>(shape, Build, context.RequestAborted);
+        projection.Keep(rows, context);
 
         var byOwner = new Dictionary<object, List<TItem>>(owners.Count);
         foreach (var row in rows)
@@ -86,7 +88,7 @@ internal sealed class ListReader<TOwner, TItem>(PropertyInfo property) : ListRea
 
         for (var i = 0; i < owners.Count; i++)
             ((ProjectedList<TItem>)lists[i]!).Add(arguments, byOwner.GetValueOrDefault(owners[i].Id!) ?? [], -1);
-        if (isApart) await projection.ReadListsAsync(source, itemEntity, rows, variables, stop);
+        if (isApart) await projection.ReadListsAsync(source, itemEntity, rows, context);
 
         Expression Build(Expression root, ValueSlots slots)
         {
@@ -120,6 +122,7 @@ internal sealed class ListReader<TOwner, TItem>(PropertyInfo property) : ListRea
                 Bind(nameof(Row<>.Item), projection.Build(atItem, itemEntity, slots, source.Dialect, nested, isApart)),
                 Bind(nameof(Row<>.Owner), Expression.Convert(Expression.Property(atOwner, key.PropertyInfo!), typeof(object))),
             };
+            if (projection.BuildWorkedOut(atItem) is { } workedOut) bindings.Add(Bind(nameof(Row<>.WorkedOut), workedOut));
             if (isApart)
                 bindings.Add(Bind(nameof(Row<>.Id), Expression.Convert(Expression.Property(atItem, itemEntity.FindPrimaryKey()!.Properties[0].PropertyInfo!), typeof(object))));
             return Expression.Call(

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Metro.GraphQL.Annotations;
 using Metro.GraphQL.Data.Querying;
+using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Coercion;
 using Metro.GraphQL.Execution.Planning;
 using Metro.GraphQL.Types;
@@ -51,11 +52,11 @@ internal sealed class Projection
 
     /// <summary>Reads the lists of objects by queries of their own, and puts them into the objects.</summary>
     public async ValueTask ReadListsAsync(
-        EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, VariableValues variables, CancellationToken stop)
+        EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, IResolverContext context)
     {
         if (owners.Count == 0) return;
         var all = source.Over(entity);
-        foreach (var list in _lists.Values) await list.ReadAsync(all, entity, owners, variables, stop);
+        foreach (var list in _lists.Values) await list.ReadAsync(all, entity, owners, context);
     }
 
     /// <summary>What these selections on one class need.</summary>
@@ -106,7 +107,7 @@ internal sealed class Projection
         Expression source, IEntityType? entity, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, bool isApart)
     {
         var next = 0;
-        return Build(source, entity, slots, dialect, requests, isApart, ref next);
+        return Build(source, entity, slots, dialect, requests, isApart, ref next, isRow: true);
     }
 
     private void Describe(QueryShape shape, IReadOnlyList<ListRequest> requests, bool isApart, ref int next)
@@ -227,7 +228,8 @@ internal sealed class Projection
     }
 
     private Expression Build(
-        Expression source, ITypeBase? entity, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, bool isApart, ref int next)
+        Expression source, ITypeBase? entity, ValueSlots slots, Dialect dialect, IReadOnlyList<ListRequest> requests, bool isApart, ref int next,
+        bool isRow = false)
     {
         var isJson = entity is IEntityType owned && owned.IsMappedToJson();
         if (IsWhole || isJson || (entity as IEntityType)?.GetDirectlyDerivedTypes().Any() is true || entity is IComplexType)
@@ -263,12 +265,22 @@ internal sealed class Projection
         }
 
         var item = Make(values);
-        if (_workedOut.Count == 0) return item;
-        return Expression.Call(
-            AttachMethod.MakeGenericMethod(Type),
-            item,
-            Expression.Constant(_workedOut.Keys.ToArray()),
-            Expression.NewArrayInit(typeof(object), _workedOut.Values.Select(value => Expression.Convert(Substitution.Inline(value, source), typeof(object)))));
+        return _workedOut.Count == 0 || isRow
+            ? item
+            : Expression.Call(AttachMethod.MakeGenericMethod(Type), item, Expression.Constant(_workedOut.Keys.ToArray()), BuildWorkedOut(source)!);
+    }
+
+    /// <summary>The expression of what the database works out for a row; null when there is nothing.</summary>
+    public Expression? BuildWorkedOut(Expression source) => _workedOut.Count == 0 ? null : Expression.NewArrayInit(
+        typeof(object), _workedOut.Values.Select(value => Expression.Convert(Substitution.Inline(value, source), typeof(object))));
+
+    /// <summary>Keeps what was worked out for rows, until their fields ask for it.</summary>
+    public void Keep<T>(List<Row<T>> rows, IResolverContext context)
+    {
+        if (_workedOut.Count == 0 || rows.Count == 0) return;
+        var values = RowValues.Of(context);
+        string[] names = [.. _workedOut.Keys];
+        foreach (var row in rows) values.Add(row.Item!, new(names, row.WorkedOut!));
     }
 
     private int CountRequests(bool isApart) =>
@@ -359,12 +371,12 @@ internal sealed class Projection
             && !_variants.Exists(variant => variant.NeedsTotal);
 
         public async ValueTask ReadAsync(
-            EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, VariableValues variables, CancellationToken stop)
+            EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, IResolverContext context)
         {
             var reader = _reader ??= (ListReader)Activator.CreateInstance(typeof(ListReader<,>).MakeGenericType(entity.ClrType, itemType), property)!;
             var lists = reader.Begin(owners.Count);
             foreach (var variant in _variants)
-                await reader.ReadAsync(lists, source, entity, ItemsOf(entity, property)!, owners, variant.Arguments, variant.Read(variables), variant.Items, variables, stop);
+                await reader.ReadAsync(lists, source, entity, ItemsOf(entity, property)!, owners, variant.Arguments, variant.Read(context.Variables), variant.Items, context);
 
             var target = TargetOf(property, entity);
             for (var i = 0; i < owners.Count; i++)

@@ -31,7 +31,7 @@ public sealed class UseExpressionAttribute(string expression, [CallerLineNumber]
         field.Definition.Features.Set(new WorkedOut(name, ExpressionOf(method)));
         field.Use(next => middleware =>
         {
-            if (!WorkedOut.TryGet(middleware.Parent<object?>(), name, out var value)) return next(middleware);
+            if (!WorkedOut.TryGet(middleware, name, out var value)) return next(middleware);
             middleware.Result = value;
             return ValueTask.CompletedTask;
         });
@@ -48,26 +48,73 @@ public sealed class UseExpressionAttribute(string expression, [CallerLineNumber]
 }
 
 /// <summary>
-/// What the database worked out for an object that a projection made: values that none of its properties holds. A
-/// feature of the field, and the place where the values wait for it. Thread-safe.
+/// What the database works out for an object that a projection makes: a value that none of its properties holds. A
+/// feature of the field. Thread-safe.
 /// </summary>
 internal sealed record WorkedOut(string Name, LambdaExpression Value)
 {
-    private static readonly ConditionalWeakTable<object, Dictionary<string, object?>> Values = [];
+    // Deep inside a row nobody knows the request; there the values hang on the object, which is dearer.
+    private static readonly ConditionalWeakTable<object, WorkedOutValues> Attached = [];
 
-    /// <summary>Called by compiled projections for each row.</summary>
+    /// <summary>Called by compiled projections for objects within a row.</summary>
     public static T Attach<T>(T item, string[] names, object?[] values)
         where T : class
     {
-        var entries = new Dictionary<string, object?>(names.Length, StringComparer.Ordinal);
-        for (var i = 0; i < names.Length; i++) entries.Add(names[i], values[i]);
-        Values.Add(item, entries);
+        Attached.Add(item, new(names, values));
         return item;
     }
 
-    public static bool TryGet(object? item, string name, out object? value)
+    /// <summary>What was worked out for the parent of a field.</summary>
+    public static bool TryGet(IResolverContext context, string name, out object? value)
     {
         value = null;
-        return item is not null && Values.TryGetValue(item, out var entries) && entries.TryGetValue(name, out value);
+        if (context.Parent<object?>() is not { } item) return false;
+        return (OfRequest(context) is { } rows && rows.TryGet(item, out var values)) || Attached.TryGetValue(item, out values)
+            ? values.TryGet(name, out value)
+            : false;
+    }
+
+    /// <summary>The values of the request's rows; null when there are none.</summary>
+    private static RowValues? OfRequest(IResolverContext context) =>
+        context.ContextData.TryGetValue(RowValues.Key, out var known) ? (RowValues?)known : null;
+}
+
+/// <summary>The values that were worked out for one object.</summary>
+internal sealed record WorkedOutValues(string[] Names, object?[] Values)
+{
+    public bool TryGet(string name, out object? value)
+    {
+        var at = Array.IndexOf(Names, name);
+        value = at < 0 ? null : Values[at];
+        return at >= 0;
+    }
+}
+
+/// <summary>What was worked out for the rows of one request. Thread-safe.</summary>
+internal sealed class RowValues
+{
+    public const string Key = "Metro.GraphQL.Data.RowValues";
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<object, WorkedOutValues> _values = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The request's own.</summary>
+    public static RowValues Of(IResolverContext context)
+    {
+        lock (context.ContextData)
+        {
+            if (!context.ContextData.TryGetValue(Key, out var known)) context.ContextData[Key] = known = new RowValues();
+            return (RowValues)known!;
+        }
+    }
+
+    public void Add(object item, WorkedOutValues values)
+    {
+        lock (_gate) _values[item] = values;
+    }
+
+    public bool TryGet(object item, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WorkedOutValues? values)
+    {
+        lock (_gate) return _values.TryGetValue(item, out values);
     }
 }
