@@ -38,15 +38,11 @@ internal static class WordBreaker
             }
 
             // C++ and C# are what people look for, and C is not.
-            if (length == 1 && sign is '#' or '+' && char.IsAsciiLetter(word[0]) && length == 1)
+            var plus = sign == '+' && i + 1 < text.Length && text[i + 1] == '+';
+            if (length == 1 && (sign == '#' || plus) && char.IsAsciiLetter(word[0]))
             {
                 word[length++] = sign;
-                if (sign == '+' && i + 1 < text.Length && text[i + 1] == '+')
-                {
-                    word[length++] = '+';
-                    i++;
-                }
-
+                if (plus) word[length++] = text[++i];
                 End(word, ref length);
                 continue;
             }

@@ -10,6 +10,7 @@ public sealed class WordBreakerTests
     [InlineData("Al-Qur'an & Tafsirnya", "al quran tafsirnya")]
     [InlineData("Café Größe Łódź Æsop", "cafe grosse lodz aesop")]
     [InlineData("Belajar C# dan C++ (edisi ke-2)", "belajar c# dan c++ edisi ke 2")]
+    [InlineData("x+y = z", "x y z")]
     [InlineData("Śāha, Vīrendravikram", "saha virendravikram")]
     [InlineData("बिहानी टुसा", "बिहानी टुसा")]
     [InlineData("كِتَاب", "كتاب")]
