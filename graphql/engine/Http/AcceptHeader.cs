@@ -103,7 +103,6 @@ internal readonly struct AcceptHeader
             }
         }
 
-        // GRAPHQL.md 15: a stream goes out by the wildcards' default, not by whatever else they would cover.
         return new(Best(ForOne, quality), Best(ForEvents, quality), Best(ForBatch, quality), false);
     }
 

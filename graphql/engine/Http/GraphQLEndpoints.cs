@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 // Where hosts find the other Map methods without a using of their own.
-#pragma warning disable IDE0130
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Puts GraphQL servers at addresses of an application.</summary>

@@ -1,9 +1,10 @@
 using Metro.GraphQL.Cost;
 using Metro.GraphQL.Http;
 using Metro.GraphQL.Persisted;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-#pragma warning disable IDE0130 // Beside AddGraphQLServer, without a using of its own.
+// Beside AddGraphQLServer, so that a host needs no further using.
 namespace Metro.GraphQL;
 
 /// <summary>Transport, limits and persisted operations in the set-up of the server.</summary>
@@ -60,7 +61,7 @@ public static class ServerSetup
         public GraphQLServerBuilder AddOperationDocumentStorage(IOperationDocumentStorage storage)
         {
             ArgumentNullException.ThrowIfNull(storage);
-            builder.Services.Replace(Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton(storage));
+            builder.Services.Replace(ServiceDescriptor.Singleton(storage));
             return builder;
         }
 

@@ -90,9 +90,7 @@ public sealed class OperationResult : ExecutionResult
     /// <param name="key">What it is.</param>
     /// <param name="value">What the transport knows it as.</param>
     public void SetContextData(string key, object? value) =>
-        ContextData = (ContextData as System.Collections.Immutable.ImmutableDictionary<string, object?>
-            ?? System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.AddRange(ContextData ?? System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty))
-            .SetItem(key, value);
+        ContextData = new Dictionary<string, object?>(ContextData ?? new Dictionary<string, object?>(), StringComparer.Ordinal) { [key] = value };
 
     /// <summary>Sets a member of <c>extensions</c>.</summary>
     /// <param name="key">The member's name.</param>
