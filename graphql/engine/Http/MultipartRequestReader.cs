@@ -48,34 +48,30 @@ internal sealed class MultipartRequestReader(GraphQLServerOptions options)
         {
             var disposition = part.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString();
-            var body = await BufferAsync(http, part.Body);
-            total += body.Length;
-            if (total > options.MaxRequestSize) throw RequestRefusal.TooLarge(options.MaxRequestSize);
-
             switch (name)
             {
                 case "operations":
-                    operations = ReadOperations(body);
+                    if (operations is not null || map is not null) throw Misordered();
+                    operations = ReadOperations(await BufferAsync(http, part.Body));
                     break;
                 case "map":
-                    if (operations is null) throw Misordered();
-                    map = ReadMap(body);
+                    if (operations is null || map is not null) throw Misordered();
+                    map = ReadMap(await BufferAsync(http, part.Body));
                     break;
                 default:
-                    if (map is null) throw Misordered();
-                    if (!map.ContainsKey(name)) continue;
-                    if (files.Count == options.MaxFiles)
-                    {
-                        throw RequestRefusal.BadRequest(
-                            ErrorCodes.MultipartInvalidForm, $"A request brings at most {options.MaxFiles} files.");
-                    }
-
+                    if (map is null) throw operations is null ? NoOperations() : Misordered();
+                    // What no path asks for is read over, so that parts without end take no room.
+                    if (!map.ContainsKey(name) || files.ContainsKey(name)) continue;
+                    if (files.Count == options.MaxFiles) throw TooManyFiles();
+                    var body = await BufferAsync(http, part.Body);
+                    total += body.Length;
+                    if (total > options.MaxRequestSize) throw RequestRefusal.TooLarge(options.MaxRequestSize);
                     files[name] = FileOf(part, disposition!, name, body);
                     break;
             }
         }
 
-        if (operations is null) throw RequestRefusal.BadRequest(ErrorCodes.MultipartNoOperations, "The form has no part \"operations\".");
+        if (operations is null) throw NoOperations();
         if (map is null) throw RequestRefusal.BadRequest(ErrorCodes.MultipartMapMissing, "The form has no part \"map\".");
         return Received(operations, map, files);
     }
@@ -185,6 +181,12 @@ internal sealed class MultipartRequestReader(GraphQLServerOptions options)
 
     private static RequestRefusal Invalid() =>
         RequestRefusal.BadRequest(ErrorCodes.MultipartInvalidForm, "The multipart form could not be read.");
+
+    private RequestRefusal TooManyFiles() => RequestRefusal.BadRequest(
+        ErrorCodes.MultipartInvalidForm, $"A request brings at most {options.MaxFiles} files.");
+
+    private static RequestRefusal NoOperations() =>
+        RequestRefusal.BadRequest(ErrorCodes.MultipartNoOperations, "The form has no part \"operations\".");
 
     private static RequestRefusal Misordered() => RequestRefusal.BadRequest(
         ErrorCodes.MultipartMisordered, "The parts must come in the order \"operations\", \"map\", files.");

@@ -43,10 +43,12 @@ public sealed class MultipartTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("HC0033")]
+    [InlineData("HC0034")]
     [InlineData("HC0044", "operations", OneFile)]
     [InlineData("HC0035", "map", "{}", "operations", OneFile)]
     [InlineData("HC0035", "operations", OneFile, "0", "x", "map", "{}")]
+    [InlineData("HC0035", "operations", OneFile, "operations", OneFile, "map", "{}")]
+    [InlineData("HC0035", "operations", OneFile, "map", "{}", "map", "{}")]
     [InlineData("HC0012", "operations", "{", "map", "{}")]
     [InlineData("HC0043", "operations", OneFile, "map", "[]")]
     [InlineData("HC0037", "operations", OneFile, "map", """{"0":[]}""", "0", "x")]
@@ -62,6 +64,16 @@ public sealed class MultipartTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(code, await response.CodeAsync());
+    }
+
+    [Fact]
+    public async Task Parts_that_nothing_asks_for_are_read_over()
+    {
+        var parts = new List<(string, string)> { ("operations", """{"query":"{ hello }"}"""), ("map", "{}") };
+        parts.AddRange(Enumerable.Range(0, 5_000).Select(i => ($"x{i}", "y")));
+        using var response = await PostAsync([.. parts]);
+
+        Assert.Equal("""{"data":{"hello":"Hello world"}}""", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

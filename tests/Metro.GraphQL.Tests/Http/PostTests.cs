@@ -253,6 +253,18 @@ public sealed class PostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_is_answered_in_parts_with_the_number_of_each_request()
+    {
+        await using var host = await GraphQLHost.StartAsync(options => options.EnableBatching = true);
+        using var response = await host.PostAsync("""[{"query":"{ hello }"},{"query":"{ __typename }"}]""", "multipart/mixed");
+
+        const string Head = "\r\n---\r\nContent-Type: application/json; charset=utf-8\r\n\r\n";
+        Assert.Equal(
+            Head + """{"requestIndex":0,"data":{"hello":"Hello world"}}""" + Head + """{"requestIndex":1,"data":{"__typename":"Query"}}""" + "\r\n-----\r\n",
+            await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_batch_beyond_the_limit_is_refused_before_anything_runs()
     {
         await using var host = await GraphQLHost.StartAsync(options => (options.EnableBatching, options.MaxBatchSize) = (true, 2));
