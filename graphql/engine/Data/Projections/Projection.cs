@@ -26,6 +26,9 @@ internal sealed class Projection
     private readonly OrderedDictionary<string, LambdaExpression> _workedOut = new(StringComparer.Ordinal);
     private bool _needsAllScalars;
 
+    // What was found out last; there is one model as a rule.
+    private Found<bool>? _apart;
+
     private Projection(Type type) => Type = type;
 
     /// <summary>The class.</summary>
@@ -45,10 +48,17 @@ internal sealed class Projection
     /// Whether the lists of these objects can be read by queries of their own, one for each list, by the objects' keys.
     /// That costs less than EF's split queries, which ask the whole question again and buffer what they read.
     /// </summary>
-    public bool CanReadListsApart(IEntityType? entity) => _lists.Count > 0
-        && entity?.FindPrimaryKey() is { Properties: [{ PropertyInfo: not null } key] }
-        && (key.ClrType.IsPrimitive || key.ClrType == typeof(string) || key.ClrType == typeof(Guid))
-        && _lists.Values.All(list => list.CanBeApart(entity));
+    public bool CanReadListsApart(IEntityType? entity)
+    {
+        if (_lists.Count == 0 || entity is null) return false;
+        if (ReferenceEquals(_apart?.Entity, entity)) return _apart.Value;
+
+        var canBe = entity.FindPrimaryKey() is { Properties: [{ PropertyInfo: not null } key] }
+            && (key.ClrType.IsPrimitive || key.ClrType == typeof(string) || key.ClrType == typeof(Guid))
+            && _lists.Values.All(list => list.CanBeApart(entity));
+        _apart = new(entity, canBe);
+        return canBe;
+    }
 
     /// <summary>Reads the lists of objects by queries of their own, and puts them into the objects.</summary>
     public async ValueTask ReadListsAsync(
@@ -352,7 +362,7 @@ internal sealed class Projection
         private static readonly MethodInfo AddMethod = typeof(ProjectedLists).GetMethod(nameof(ProjectedLists.Add))!;
 
         private readonly List<Variant> _variants = [];
-        private ListReader? _reader;
+        private Found<(ListReader Reader, MemberInfo Target, IEntityType Items)>? _found;
 
         public PropertyInfo Property => property;
 
@@ -373,17 +383,22 @@ internal sealed class Projection
         public async ValueTask ReadAsync(
             EntitySource source, IEntityType entity, IReadOnlyList<IRow> owners, IResolverContext context)
         {
-            var reader = _reader ??= (ListReader)Activator.CreateInstance(typeof(ListReader<,>).MakeGenericType(entity.ClrType, itemType), property)!;
+            if (!ReferenceEquals(_found?.Entity, entity))
+            {
+                var made = (ListReader)Activator.CreateInstance(typeof(ListReader<,>).MakeGenericType(entity.ClrType, itemType), property)!;
+                _found = new(entity, (made, TargetOf(property, entity)!, ItemsOf(entity, property)!));
+            }
+
+            var (reader, target, items) = _found.Value;
             var lists = reader.Begin(owners.Count);
             foreach (var variant in _variants)
-                await reader.ReadAsync(lists, source, entity, ItemsOf(entity, property)!, owners, variant.Arguments, variant.Read(context.Variables), variant.Items, context);
+                await reader.ReadAsync(lists, source, entity, items, owners, variant.Arguments, variant.Read(context.Variables), variant.Items, context);
 
-            var target = TargetOf(property, entity);
             for (var i = 0; i < owners.Count; i++)
             {
                 // The field behind a read-only view can be set by reflection only.
                 if (target is FieldInfo field) field.SetValue(owners[i].Item, lists[i]);
-                else ((PropertyInfo)target!).SetValue(owners[i].Item, lists[i]);
+                else ((PropertyInfo)target).SetValue(owners[i].Item, lists[i]);
             }
         }
 
@@ -412,6 +427,9 @@ internal sealed class Projection
                     list);
         }
     }
+
+    /// <summary>Something that is so for one entity of a model.</summary>
+    private sealed record Found<T>(IEntityType Entity, T Value);
 
     /// <summary>One way in which a nested list is selected.</summary>
     private sealed class Variant(string arguments, ListField? field, Selection selection, Projection items)
