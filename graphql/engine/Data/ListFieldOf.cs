@@ -8,6 +8,7 @@ using Metro.GraphQL.Execution;
 using Metro.GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Metro.GraphQL.Data;
 
@@ -147,7 +148,9 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         private readonly EntitySource _source;
         private readonly ListRequest _request;
         private readonly CancellationToken _stop;
-        private readonly List<OrderKey> _keys;
+        private static OrderOfRows? lastUsual;
+
+        private readonly OrderOfRows _order;
         private readonly List<ListRequest> _nested = [];
         private readonly IEntityType? _entity;
         private readonly IMiddlewareContext _context;
@@ -162,22 +165,22 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
             _context = context;
             _isApart = source.KeepsFilters && parts.Projection?.CanReadListsApart(_entity) is true;
             parts.Projection?.ReadRequests(context.Variables, _nested, _isApart);
-            _keys = OrderKey.Of(typeof(T), request.Order, source.Expression, _entity, out var isTotal);
-            CanSeek = isTotal && _keys.TrueForAll(key => key.CanSeek);
-            Order = Cursor.OrderOf(string.Concat(_keys.Select(key => key.Text)));
+            _order = OrderOf(source, request, _entity);
         }
 
         public SelectedParts Parts { get; }
 
         /// <summary>Whether pages can begin at the keys of a row.</summary>
-        public bool CanSeek { get; }
+        public bool CanSeek => _order.CanSeek;
 
         /// <summary>Which order the cursors belong to.</summary>
-        public uint Order { get; }
+        public uint Order => _order.Mark;
+
+        private List<OrderKey> Keys => _order.Keys;
 
         public SeekPosition? Position(string? cursor, bool isBefore, PageRequest page, string argument) => cursor is null
             ? null
-            : new(_keys, Cursor.ReadKeys(cursor, Order, [.. _keys.Select(key => key.Type)]) ?? throw page.BadCursor(argument, cursor), isBefore);
+            : new(Keys, Cursor.ReadKeys(cursor, Order, [.. Keys.Select(key => key.Type)]) ?? throw page.BadCursor(argument, cursor), isBefore);
 
         public ValueTask<int> CountAsync()
         {
@@ -194,7 +197,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         {
             var shape = new QueryShape().Mark(isReversed ? 'r' : 'f').Mark(Parts.Cursors && CanSeek ? 'c' : '-');
             _request.Where?.Describe(shape);
-            foreach (var key in _keys) shape.Mark(key.Text);
+            foreach (var key in Keys) shape.Mark(key.Text);
             after?.Describe(shape);
             before?.Describe(shape);
             if (skip > 0)
@@ -214,7 +217,13 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
             var rows = await _source.ListAsync<Row<T>>(
                 shape, (root, slots) => Rows(root, slots, after, before, isReversed, skip > 0, take is not null), _stop);
             Parts.Projection?.Keep(rows, _context);
-            if (_isApart) await Parts.Projection!.ReadListsAsync(_source, _entity!, rows, _context);
+            if (_isApart)
+            {
+                // The row beyond a page only says that there is one.
+                var shown = _request.Page is not null && rows.Count == take ? rows.GetRange(0, rows.Count - 1) : rows;
+                await Parts.Projection!.ReadListsAsync(_source, _entity!, shown, _context);
+            }
+
             return rows;
         }
 
@@ -227,7 +236,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
                 if (position is not null) query = Where(query, item => position.Build(item, slots, _source.Dialect));
             }
 
-            query = OrderKey.Apply(query, _keys, isReversed, typeof(Queryable));
+            query = OrderKey.Apply(query, Keys, isReversed, typeof(Queryable));
             if (skips) query = Call(nameof(Queryable.Skip), query, slots.Next(typeof(int)));
             if (takes) query = Call(nameof(Queryable.Take), query, slots.Next(typeof(int)));
             if (!typeof(T).IsValueType && typeof(T) != typeof(string))
@@ -248,7 +257,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
             {
                 bindings.Add(Expression.Bind(
                     typeof(Row<T>).GetField(nameof(Row<>.Keys))!,
-                    Expression.NewArrayInit(typeof(object), _keys.Select(key => Expression.Convert(Substitution.Inline(key.Value, item), typeof(object))))));
+                    Expression.NewArrayInit(typeof(object), Keys.Select(key => Expression.Convert(Substitution.Inline(key.Value, item), typeof(object))))));
             }
 
             if (Parts.Projection?.BuildWorkedOut(item) is { } workedOut)
@@ -264,6 +273,21 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
                 typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(Row<T>)], query,
                 Expression.Quote(Expression.Lambda(Expression.MemberInit(Expression.New(typeof(Row<T>)), bindings), item)));
         }
+
+        // Where neither client nor resolver orders, the order is that of the entity's key, the same for all requests.
+        private static OrderOfRows OrderOf(EntitySource source, ListRequest request, IEntityType? entity)
+        {
+            var isUsual = request.Order.Count == 0 && entity is not null && source.Expression is EntityQueryRootExpression;
+            if (isUsual && lastUsual is { } usual && ReferenceEquals(usual.Entity, entity)) return usual;
+
+            var keys = OrderKey.Of(typeof(T), request.Order, source.Expression, entity, out var isTotal);
+            var order = new OrderOfRows(
+                entity, keys, isTotal && keys.TrueForAll(key => key.CanSeek), Cursor.OrderOf(string.Concat(keys.Select(key => key.Text))));
+            if (isUsual) lastUsual = order;
+            return order;
+        }
+
+        private sealed record OrderOfRows(IEntityType? Entity, List<OrderKey> Keys, bool CanSeek, uint Mark);
 
         private Expression Filtered(Expression query, ValueSlots slots) => _request.Where is { } where
             ? Where(query, item => where.Build(item, slots, _source.Dialect))
