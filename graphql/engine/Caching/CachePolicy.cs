@@ -61,7 +61,11 @@ internal sealed record CachePolicy(int MaxAge, int? SharedMaxAge, bool IsPrivate
                 Vary.UnionWith(hint?.Vary ?? []);
 
                 if (!isComposite) continue;
-                foreach (var possible in schema.PossibleTypes(selection.Field.Type.Named)) Add(selection.SelectionsOn(possible), age);
+                foreach (var possible in schema.PossibleTypes(selection.Field.Type.Named))
+                {
+                    if (++_visits > MaxVisits) return;
+                    Add(selection.SelectionsOn(possible), age);
+                }
             }
         }
     }

@@ -91,8 +91,8 @@ internal sealed class CostAnalysis(RequestContext request, CostOptions options)
             var inList = isInList || field.Type.Nullable is ListType || weights.ListSize is not null;
             foreach (var possible in request.Schema.PossibleTypes(named))
             {
+                if (++_visits > options.MaxVisits) break;
                 beneath = OperationCost.Max(beneath, OfFields(selection.SelectionsOn(possible), below, inList));
-                if (IsExhausted) break;
             }
         }
 

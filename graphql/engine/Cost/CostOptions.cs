@@ -34,8 +34,8 @@ public sealed class CostOptions
     public double ExpensiveFilterOperationCost { get; set; } = 20;
 
     /// <summary>
-    /// How many fields are looked at before an operation is refused unseen; nothing that keeps to the limits has so many.
-    /// 10,000 unless told otherwise.
+    /// How many fields, and types that each may have, are looked at before an operation is refused unseen; nothing that
+    /// keeps to the limits has so many. 10,000 unless told otherwise.
     /// </summary>
     public int MaxVisits { get; set; } = 10_000;
 }

@@ -121,6 +121,23 @@ public sealed class CostTests
         Assert.Equal("HC0047", await CodeAsync(bomb.ToString()));
     }
 
+    [Fact]
+    public async Task Types_without_number_behind_an_interface_are_counted_too()
+    {
+        var types = string.Concat(Enumerable.Range(0, 300).Select(i => $"type T{i} implements Node {{ id: ID next: [Node] @listSize(assumedSize: 0) }} "));
+        var schema = Metro.GraphQL.Types.Schema.FromSdl(
+            "interface Node { id: ID next: [Node] } type Query { node: Node @cost(weight: \"0\") } " + types,
+            builder =>
+            {
+                builder.AddSdl(CostDirectives.Definitions);
+                foreach (var field in builder.Types.OfType<ComplexType>().SelectMany(type => type.Fields)) field.PureResolver = _ => null;
+            });
+        var executor = new RequestExecutor(schema, arrange: phases => phases.InsertAfter(PhaseNames.CoerceVariables, new CostPhase(new())));
+        await using var result = await executor.ExecuteAsync("{ node { next { next { next { id } } } } }");
+
+        Assert.Equal("HC0047", ((OperationResult)result).Errors.Single().Code);
+    }
+
     private static Metro.GraphQL.Types.Schema Make() => Metro.GraphQL.Types.Schema.FromSdl(Sdl, builder =>
     {
         builder.AddSdl(CostDirectives.Definitions);
