@@ -26,6 +26,9 @@ internal sealed class EntitySource
     private readonly IQueryProvider _provider;
     private readonly IQueryContextFactory _contexts;
     private readonly Expression _asWritten;
+
+    // Asked first for the context it belongs to, then used for the first query.
+    private QueryContext? _unused;
     private readonly Expression _root;
     private readonly object? _rootKey;
     private readonly IReadOnlyList<object?> _rootValues;
@@ -34,7 +37,8 @@ internal sealed class EntitySource
     private EntitySource(IQueryProvider provider, Expression source, IQueryContextFactory contexts)
     {
         (_provider, _asWritten, _contexts) = (provider, source, contexts);
-        Db = contexts.Create().Context;
+        _unused = contexts.Create();
+        Db = _unused.Context;
         Dialect = Db.Database.ProviderName switch
         {
             { } name when name.Contains("Sqlite", StringComparison.Ordinal) => Dialect.Sqlite,
@@ -63,6 +67,13 @@ internal sealed class EntitySource
     /// <summary>Whether further queries about the same entities see what this one sees; false when that cannot be told.</summary>
     public bool KeepsFilters { get; }
 
+    private EntitySource(EntitySource other, IEntityType entity)
+    {
+        (_provider, _contexts, Db, Dialect) = (other._provider, other._contexts, other.Db, other.Dialect);
+        _root = _asWritten = new EntityQueryRootExpression((IAsyncQueryProvider)_provider, entity);
+        (_rootKey, _rootValues, _rootSlots, KeepsFilters) = (entity, [], [], true);
+    }
+
     /// <summary>Takes a query apart; null when it is none of EF Core's.</summary>
     public static EntitySource? Open(IQueryable source) => source.Provider is IAsyncQueryProvider provider
         && provider.GetType().Namespace?.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) is true
@@ -73,8 +84,7 @@ internal sealed class EntitySource
     public IEntityType? EntityOf(Type type) => Db.Model.FindEntityType(type);
 
     /// <summary>All entities of a type, in the same context.</summary>
-    public EntitySource Over(IEntityType entity) =>
-        new(_provider, new EntityQueryRootExpression((IAsyncQueryProvider)_provider, entity), _contexts);
+    public EntitySource Over(IEntityType entity) => new(this, entity);
 
     /// <summary>
     /// Keeps the connection open for several queries, where opening it is the dearer part; disposing gives it back.
@@ -145,7 +155,8 @@ internal sealed class EntitySource
 
     private QueryContext Begin(QueryShape shape, CancellationToken stop)
     {
-        var context = _contexts.Create();
+        var context = _unused ?? _contexts.Create();
+        _unused = null;
         context.CancellationToken = stop;
         for (var i = 0; i < _rootValues.Count; i++) context.Parameters.Add(_rootSlots[i].Name!, _rootValues[i]);
         for (var i = 0; i < shape.Values.Count; i++) context.Parameters.Add(SlotName(i), shape.Values[i]);

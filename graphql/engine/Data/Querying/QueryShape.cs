@@ -9,7 +9,7 @@ namespace Metro.GraphQL.Data.Querying;
 /// </summary>
 internal sealed class QueryShape
 {
-    private readonly StringBuilder _form = new();
+    private readonly StringBuilder _form = new(256);
 
     /// <summary>The values in the order in which the form mentions them.</summary>
     public List<object?> Values { get; } = [];
