@@ -11,10 +11,10 @@ public sealed class Role : IdentityRole<long>
     /// <summary>Writes and publishes all content.</summary>
     public const string Editor = "Editor";
 
-    /// <summary>Writes and publishes own content.</summary>
+    /// <summary>Writes, copies and deletes own content; an editor publishes it.</summary>
     public const string Author = "Author";
 
-    /// <summary>Writes own drafts; others publish them.</summary>
+    /// <summary>Writes own content; an editor publishes it.</summary>
     public const string Contributor = "Contributor";
 
     /// <summary>Serves the desk: loans, members, programs, visits, spaces.</summary>

@@ -26,7 +26,7 @@ internal static class MediaEndpoint
         return Results.Stream(
             file, asset.ContentType,
             fileDownloadName: asset.Kind == MediaKind.Book ? Path.GetFileName(asset.Path) : null,
-            lastModified: asset.CreatedUtc,
+            lastModified: new DateTimeOffset(asset.CreatedUtc),
             entityTag: new EntityTagHeaderValue($"\"{asset.Hash}\""),
             enableRangeProcessing: true);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Metro.Content;
 using Metro.Library;
-using Metro.Portal.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
