@@ -4,6 +4,7 @@ using Metro.Data;
 using Metro.Library;
 using Metro.Portal.Accounts;
 using Metro.Portal.Health;
+using Metro.Portal.Hosting;
 using Metro.Portal.Settings;
 using Metro.Portal.Telemetry;
 using Metro.Portal.Web;
@@ -32,6 +33,7 @@ internal static class PortalHost
         builder.Services.AddLibrary(library);
         builder.Services.AddContent(database, SettingsReader.ContentOf(library), new MediaSettings(Path.Combine(portal.DataPath, "media")));
         builder.Services.AddAccounts(database);
+        builder.Services.AddHostedService<CatalogWarmUp>();
         builder.Services.AddPortalHealth();
         builder.Services.AddPortalPages();
 

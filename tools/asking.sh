@@ -6,19 +6,14 @@ free_address() { # a loopback address on which nobody listens
 }
 
 wait_until_ready() { # the log to show when it never is
-  for _ in $(seq 600); do
-    curl -fsS "$ASPNETCORE_URLS/health/ready" 2>/dev/null && { echo; return 0; }
-    sleep 0.2
+  for _ in $(seq 300); do
+    node tools/ask.mjs "$ASPNETCORE_URLS/health/ready" && return 0
+    sleep 0.3
   done
   echo "The portal did not become ready:"; cat "$1"
   return 1
 }
 
 ask() { # a path, and what its answer must contain
-  local answer
-  answer=$(curl -fsS "$ASPNETCORE_URLS$1")
-  case $answer in
-    *"$2"*) echo "$1 answers" ;;
-    *) echo "$1 does not say: $2"; return 1 ;;
-  esac
+  node tools/ask.mjs "$ASPNETCORE_URLS$1" --contains "$2" && echo "$1 answers"
 }

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 . tools/asking.sh
 
 data=$(mktemp -d)
-export ASPNETCORE_URLS="$(free_address)" Portal__DataPath="$data"
+ASPNETCORE_URLS=$(free_address)
+export ASPNETCORE_URLS Portal__DataPath="$data"
 set -m # a job of its own, which hears Ctrl-C
 dotnet run --project portal >"$data/log" 2>&1 &
 portal=$!

@@ -9,17 +9,17 @@ data=$(mktemp -d)
 trap 'kill -KILL "${portal:-0}" 2>/dev/null || true; rm -rf "$data"' EXIT
 tools/publish.sh "$data/portal"
 
-export ASPNETCORE_URLS="$(free_address)" Portal__DataPath="$data/data" ASPNETCORE_ENVIRONMENT=Production
+ASPNETCORE_URLS=$(free_address)
+export ASPNETCORE_URLS Portal__DataPath="$data/data" ASPNETCORE_ENVIRONMENT=Production
 dotnet "$data/portal/Metro.Portal.dll" migrate
-cd "$data/portal"
-dotnet Metro.Portal.dll >"$data/log" 2>&1 &
+dotnet "$data/portal/Metro.Portal.dll" >"$data/log" 2>&1 &
 portal=$!
 wait_until_ready "$data/log"
 ask / "Selamat datang"
-dotnet Metro.Portal.dll health
-style=$(curl -fsS "$ASPNETCORE_URLS/" | grep -o '/_content/[^"]*\.css')
-curl -fsSI -H 'Accept-Encoding: br' "$ASPNETCORE_URLS$style" | grep -qi '^cache-control:.*immutable'
-curl -fsSI -H 'Accept-Encoding: br' "$ASPNETCORE_URLS$style" | grep -qi '^content-encoding: br'
+dotnet "$data/portal/Metro.Portal.dll" health
+style=$(node tools/ask.mjs "$ASPNETCORE_URLS/" | grep -o '/_content/[^"]*\.css')
+node tools/ask.mjs "$ASPNETCORE_URLS$style" --header cache-control --contains immutable
+node tools/ask.mjs "$ASPNETCORE_URLS$style" --header content-encoding --contains br
 
 kill -TERM "$portal"
 wait "$portal" || { echo "The portal did not stop cleanly."; cat "$data/log"; exit 1; }
