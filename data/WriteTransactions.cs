@@ -18,9 +18,9 @@ public static class WriteTransactions
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction in which no other writer's effects can be
     /// half-seen: <c>BEGIN IMMEDIATE</c> on SQLite, <c>SERIALIZABLE</c> on PostgreSQL. What it saved is
-    /// committed when it returns and undone when it throws. On a conflict with another writer the
-    /// context is cleared and the work runs again, so it must load what it decides on, and have no
-    /// effects outside the database.
+    /// committed when it returns and undone when it throws. The context forgets what it had read before,
+    /// and on a conflict with another writer the work runs again: it must load what it decides on, and
+    /// have no effects outside the database.
     /// </summary>
     /// <exception cref="InvalidOperationException">The context already has a transaction: writes do not nest.</exception>
     public static async Task<T> WriteAsync<T>(
@@ -33,17 +33,17 @@ public static class WriteTransactions
         if (gate is not null) await gate.WaitAsync(stop);
         try
         {
-            for (var attempt = 1; ; attempt++)
+            var attempts = new Attempts();
+            while (true)
             {
                 try
                 {
                     return await Once(db, work, stop);
                 }
-                catch (Exception fault) when (attempt < TriesFor(fault))
+                catch (Exception fault) when (attempts.AllowAnotherAfter(fault))
                 {
-                    db.ChangeTracker.Clear();
                     // Rivals that fail together must not meet again: each waits a random while, longer each time.
-                    if (gate is null) await Task.Delay(Random.Shared.Next(1, 5 << Math.Min(attempt, 6)), stop);
+                    if (gate is null) await Task.Delay(Random.Shared.Next(1, 5 << Math.Min(attempts.Made, 6)), stop);
                 }
             }
         }
@@ -63,6 +63,9 @@ public static class WriteTransactions
 
     private static async Task<T> Once<T>(DbContext db, Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {
+        // What was read before this transaction may be true no longer.
+        db.ChangeTracker.Clear();
+
         // Microsoft.Data.Sqlite begins a serialisable transaction as BEGIN IMMEDIATE.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, stop);
         var result = await work(stop);
@@ -75,27 +78,37 @@ public static class WriteTransactions
             ? Gates.GetOrAdd(sqlite.DataSource, _ => new SemaphoreSlim(1, 1))
             : null;
 
-    /// <summary>
-    /// How often work is tried that failed so. A unique violation is tried again on PostgreSQL because
-    /// there it is how two serialisable rivals for the same row often meet; the second look finds the
-    /// winner's row, and the model refuses in its own words.
-    /// </summary>
-    private static int TriesFor(Exception fault) => fault switch
+    /// <summary>How often one piece of work has been tried, and whether it is worth another try.</summary>
+    private sealed class Attempts
     {
-        DbUpdateConcurrencyException => ConflictTries,
-        PostgresException postgres => postgres.SqlState switch
-        {
-            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => ConflictTries,
-            PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => ViolationTries,
-            _ => 1,
-        },
-        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked ? ConflictTries : 1,
-        { InnerException: { } inner } => TriesFor(inner),
-        _ => 1,
-    };
+        private const int MostConflicts = 20;
+        private const int MostViolations = 3;
+        private const int SqliteBusy = 5;
+        private const int SqliteLocked = 6;
 
-    private const int ConflictTries = 20;
-    private const int ViolationTries = 3;
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
+        private int conflicts;
+        private int violations;
+
+        public int Made => conflicts + violations;
+
+        /// <summary>
+        /// A conflict means only that another writer was faster. A unique violation is tried again on PostgreSQL,
+        /// because there it is how two serialisable rivals for the same row often meet; the second look finds the
+        /// winner's row, and the model refuses in its own words. The two are counted apart: work that met many
+        /// conflicts still deserves that look.
+        /// </summary>
+        public bool AllowAnotherAfter(Exception fault) => fault switch
+        {
+            DbUpdateConcurrencyException => ++conflicts < MostConflicts,
+            PostgresException postgres => postgres.SqlState switch
+            {
+                PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => ++conflicts < MostConflicts,
+                PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => ++violations < MostViolations,
+                _ => false,
+            },
+            SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked && ++conflicts < MostConflicts,
+            { InnerException: { } inner } => AllowAnotherAfter(inner),
+            _ => false,
+        };
+    }
 }

@@ -1,6 +1,5 @@
 using Metro.Data;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Metro.Library;
 
@@ -11,44 +10,29 @@ namespace Metro.Library;
 public abstract partial class LibraryDbContext(DbContextOptions options) : MetroDbContext(options)
 {
     /// <summary>
-    /// Changes state in one serialised transaction; see <see cref="WriteTransactions.WriteAsync{T}"/>. Forgets
-    /// what was read before, so that the work decides on rows as they are and not as they were. Work that
+    /// Changes state in one serialised transaction; see <see cref="WriteTransactions.WriteAsync{T}"/>. Work that
     /// ends in a refusal is undone, also what it had saved by then: a no changes nothing.
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop = default)
     {
-        for (var looks = 1; ; looks++)
+        try
+        {
+            return await WriteTransactions.WriteAsync(this, async inner =>
+            {
+                var result = await work(inner);
+                return result is Refusal or IOutcome { Refusal: not null } ? throw new RefusedWrite<T>(result) : result;
+            }, stop);
+        }
+        catch (RefusedWrite<T> refused)
         {
             ChangeTracker.Clear();
-            try
-            {
-                return await WriteTransactions.WriteAsync(this, async inner =>
-                {
-                    var result = await work(inner);
-                    return result is Refusal or IOutcome { Refusal: not null } ? throw new RefusedWrite<T>(result) : result;
-                }, stop);
-            }
-            catch (RefusedWrite<T> refused)
-            {
-                ChangeTracker.Clear();
-                return refused.Result;
-            }
-            catch (DbUpdateException fault) when (looks < FreshLooks && fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-            {
-                // A write that met many conflicts has no tries left when it finds that a rival was first to
-                // write the same key: it deserves the look at the winner's row after which the model answers.
-            }
+            return refused.Result;
         }
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop = default)
-    {
-        ChangeTracker.Clear();
-        return WriteTransactions.WriteAsync(this, work, stop);
-    }
-
-    private const int FreshLooks = 3;
+    public Task WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop = default) =>
+        WriteTransactions.WriteAsync(this, work, stop);
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
