@@ -19,6 +19,7 @@ internal static class PortalCommandLine
         root.Add(Command("migrate", MigrateCommand.RunAsync));
         root.Add(Command("health", HealthCommand.RunAsync));
         root.Add(UserAddCommand.Create(Answering));
+        foreach (var command in TransferCommands.Create(Answering)) root.Add(command);
 
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
