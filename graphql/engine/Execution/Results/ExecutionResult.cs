@@ -112,26 +112,23 @@ public sealed class OperationResult : ExecutionResult
         ArgumentNullException.ThrowIfNull(output);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 
-        var separator = "{"u8;
         if (Errors.Count > 0)
         {
             output.Write("{\"errors\":"u8);
             Results.ResultJson.Write(output, Errors);
-            separator = ","u8;
         }
 
+        var isFirst = Errors.Count == 0;
         if (_data is not null)
         {
-            output.Write(separator);
-            output.Write("\"data\":"u8);
-            _data.WriteTo(output);
-            separator = ","u8;
+            _data.WriteTo(output, isFirst ? "{\"data\":"u8 : ",\"data\":"u8, _extensions is null ? "}"u8 : default);
+            if (_extensions is null) return;
+            isFirst = false;
         }
 
         if (_extensions is not null)
         {
-            output.Write(separator);
-            output.Write("\"extensions\":"u8);
+            output.Write(isFirst ? "{\"extensions\":"u8 : ",\"extensions\":"u8);
             Results.ResultJson.Write(output, _extensions);
         }
 

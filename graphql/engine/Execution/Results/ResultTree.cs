@@ -173,12 +173,17 @@ internal sealed class ResultTree : IDisposable
         return first.Length.CompareTo(second.Length);
     }
 
-    /// <summary>The whole response position by position, as JSON.</summary>
-    public void WriteTo(IBufferWriter<byte> output)
+    /// <summary>
+    /// The whole response position by position, as JSON, with what stands before and behind it: a pipe takes one stretch
+    /// of bytes for less than several.
+    /// </summary>
+    public void WriteTo(IBufferWriter<byte> output, ReadOnlySpan<byte> before = default, ReadOnlySpan<byte> behind = default)
     {
         _leaves.Flush();
         var json = new Utf8Output(output);
+        json.Write(before);
         Write(ref json, Root, null);
+        json.Write(behind);
         json.Flush();
     }
 

@@ -24,7 +24,8 @@ internal ref struct Utf8Output(IBufferWriter<byte> output)
 
     public void Flush()
     {
-        output.Advance(_used);
+        // A pipe refuses to advance over memory that nobody asked it for.
+        if (_used > 0) output.Advance(_used);
         _span = default;
         _used = 0;
     }
