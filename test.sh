@@ -47,10 +47,13 @@ install_missing
 dotnet build Metro.Portal.sln -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 run "Every test, on SQLite" dotnet test --solution Metro.Portal.sln --no-build --max-parallel-test-modules 1
-for project in Data Library Content Portal; do
+on_postgresql() { # a test project, and which of its tests
+  local project=$1; shift
   run "Metro.$project on PostgreSQL" env METRO_TEST_DATABASE=PostgreSQL \
-    dotnet test --project "tests/Metro.$project.Tests/Metro.$project.Tests.csproj" --no-build
-done
+    "tests/Metro.$project.Tests/bin/Debug/net10.0/Metro.$project.Tests" "$@"
+}
+for project in Data Library Content Content.Editor Portal; do on_postgresql "$project"; done
+on_postgresql GraphQL --filter-namespace 'Metro.GraphQL.Tests.Data*'
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$skipped" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Metro.Library;
 using Metro.Library.Catalog;
 using Metro.Library.Marc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Bench.Catalog;
 

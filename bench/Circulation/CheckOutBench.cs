@@ -6,7 +6,6 @@ using Metro.Library.Catalog;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Bench.Circulation;

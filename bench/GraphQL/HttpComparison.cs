@@ -105,6 +105,7 @@ internal static class HttpComparison
         using var client = new Process();
         client.StartInfo = new(Environment.ProcessPath!)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             ArgumentList =
             {

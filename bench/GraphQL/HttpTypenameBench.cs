@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Metro.GraphQL;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Metro.Bench.GraphQL;

@@ -53,7 +53,12 @@ internal static class SharedCases
             {
                 text.Append(raw[i] switch
                 {
-                    'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', var other => other,
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'b' => '\b',
+                    'f' => '\f',
+                    var other => other,
                 });
             }
         }

@@ -53,7 +53,7 @@ internal sealed record MediaFormat(MediaKind Kind, string ContentType, params IR
             : format == Avif ? OfAvif(head)
             : format == Jpeg ? OfJpeg(file)
             : null as (int, int)?;
-        return size is (> 0, > 0) ? size : null;
+        return size is ( > 0, > 0) ? size : null;
     }
 
     private static MediaFormat? OfBrand(ReadOnlySpan<byte> brand)

@@ -112,7 +112,7 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
         json.WriteStartObject();
         json.WriteString("name", "content");
         json.WriteStartArray("data");
-        for (var after = "";;)
+        for (var after = ""; ;)
         {
             var items = await db.Items.AsNoTracking().Where(item => item.DeletedUtc == null && string.Compare(item.ItemId, after) > 0)
                 .OrderBy(item => item.ItemId).Take(PageSize).ToListAsync(stop);
@@ -136,7 +136,7 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
 
     private async IAsyncEnumerable<MediaRow> AllMedia([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        for (var after = "";;)
+        for (var after = ""; ;)
         {
             var page = await db.Media.AsNoTracking().Where(row => string.Compare(row.PathNorm, after) > 0).OrderBy(row => row.PathNorm).Take(PageSize).ToListAsync(stop);
             if (page.Count == 0) yield break;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Metro.GraphQL.Data.Paging;
 using Metro.GraphQL.Execution;
-using Metro.GraphQL.Execution.Coercion;
 using Metro.GraphQL.Execution.Planning;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Metro.GraphQL.Annotations;
-using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Cost;

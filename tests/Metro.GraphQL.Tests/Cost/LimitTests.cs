@@ -2,7 +2,6 @@ using System.Text;
 using Metro.GraphQL.Cost;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Phases;
-using Metro.GraphQL.Tests.Execution;
 
 namespace Metro.GraphQL.Tests.Cost;
 

@@ -16,7 +16,7 @@ internal static class RandomBooks
         Kind = (Kind)random.Next(3),
         IsAvailable = random.Next(2) == 0,
         Code = new Guid(random.Next(4), 0, 0, new byte[8]),
-        AddedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(random.Next(3)).AddTicks(random.Next(2)  * 10),
+        AddedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(random.Next(3)).AddTicks(random.Next(2) * 10),
         PublishedOn = random.Next(3) == 0 ? null : new DateOnly(2020, 1, 1 + random.Next(3)),
     };
 

@@ -65,7 +65,8 @@ public sealed class AbortTests
             {
                 if (++made == 10) client.Cancel();
                 return made;
-            }));
+            }
+        ));
 
         await using var result = await new RequestExecutor(schema).ExecuteAsync("{ a { b } }", client.Token);
 

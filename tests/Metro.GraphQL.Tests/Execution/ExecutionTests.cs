@@ -184,7 +184,8 @@ public sealed class ExecutionTests
             {
                 context.ReportError("Reported.");
                 return 9;
-            }));
+            }
+        ));
 
         Execute.Same(
             """
@@ -246,7 +247,8 @@ public sealed class ExecutionTests
             {
                 context.ScopedContextData = context.ScopedContextData.SetItem("who", "a");
                 return 1;
-            }),
+            }
+        ),
             ("Query.b", _ => 2),
             ("A.x", context => context.ScopedContextData.GetValueOrDefault("who") ?? "nobody"));
 

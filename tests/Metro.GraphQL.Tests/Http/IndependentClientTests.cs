@@ -45,6 +45,7 @@ public sealed class IndependentClientTests : IAsyncLifetime
         {
             WorkingDirectory = typeof(IndependentClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
                 .Single(metadata => metadata.Key == "ClientsFolder").Value,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Metro.GraphQL.Annotations;
 using Metro.GraphQL.Caching;
 using Metro.GraphQL.Cost;
 using Metro.GraphQL.Data;

@@ -72,7 +72,8 @@ public sealed class IntervalTests
     [Fact]
     public void Two_intervals_overlap_exactly_when_they_share_a_cell_of_their_grain()
     {
-        var interval = from start in Gen.Choose(0, 40) from length in Gen.Choose(1, 10)
+        var interval = from start in Gen.Choose(0, 40)
+                       from length in Gen.Choose(1, 10)
                        select new Interval(Nine.AddMinutes(15 * start), Nine.AddMinutes(15 * (start + length)));
         Prop.ForAll(Arb.From(interval), Arb.From(interval), (one, other) =>
             one.Overlaps(other) == one.Cells(TimeSpan.FromMinutes(15)).Intersect(other.Cells(TimeSpan.FromMinutes(15))).Any())
