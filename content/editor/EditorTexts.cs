@@ -16,4 +16,8 @@ internal static class EditorTexts
             ?? throw new MissingManifestResourceException($"EditorTexts has no sentence {name}.");
         return values.Length == 0 ? sentence : string.Format(CultureInfo.CurrentCulture, sentence, values);
     }
+
+    /// <summary>The name of a language, in the language of the current request.</summary>
+    public static string Language(string culture) => Sentences.GetString($"editor.language.{culture}", CultureInfo.CurrentUICulture)
+        ?? CultureInfo.GetCultureInfo(culture).NativeName;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Metro.Content;
 using Metro.Library;
 using Metro.Theme;
 
@@ -19,9 +20,12 @@ internal sealed class PortalChrome(IHttpContextAccessor request, LibrarySettings
         ? new LanguageLink("id", "Bahasa Indonesia", PageAddress)
         : new LanguageLink("en", "English", LanguageFromPath.EnglishPrefix + (PageAddress == "/" ? "" : PageAddress));
 
-    public override IReadOnlyList<SiteLink> Navigation => Context.User.Identity?.IsAuthenticated == true
-        ? [Link("Home.Title", "/"), Link("Account.Title", "/account")]
-        : [Link("Home.Title", "/"), Link("SignIn.Title", "/account/sign-in")];
+    public override IReadOnlyList<SiteLink> Navigation =>
+    [
+        Link("Home.Title", "/"),
+        .. ContentRoles.All.Any(Context.User.IsInRole) ? [Link("Content.Title", "/admin/content")] : (SiteLink[])[],
+        Context.User.Identity?.IsAuthenticated == true ? Link("Account.Title", "/account") : Link("SignIn.Title", "/account/sign-in"),
+    ];
 
     private SiteLink Link(string text, string path)
     {
