@@ -69,13 +69,24 @@ internal sealed partial class EditorAtWork(PortalUnderTest portal, HttpClient br
         return await SendFormAsync(await shown.Content.ReadAsStringAsync(Stop), target, typed);
     }
 
+    /// <summary>Uploads a file to the media library.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes)
+    {
+        var page = await browser.GetStringAsync("/admin/content/media", Stop);
+        using var form = new MultipartFormDataContent();
+        foreach (var field in (await Form.Of(page).ReadAsStringAsync(Stop)).Split('&'))
+            form.Add(new StringContent(WebUtility.UrlDecode(field.Split('=')[1])), WebUtility.UrlDecode(field.Split('=')[0]));
+        form.Add(new ByteArrayContent(bytes), "file", fileName);
+        return await browser.PostAsync("/admin/content/media", form, Stop);
+    }
+
     /// <summary>Sends a form that was read before.</summary>
     public Task<HttpResponseMessage> SendFormAsync(string html, string target, params (string Name, string Value)[] typed)
     {
         var fields = Inputs().Matches(html).Select(input => (
                 Name: WebUtility.HtmlDecode(NameOf().Match(input.Value).Groups["name"].Value),
                 Value: WebUtility.HtmlDecode(ValueOf().Match(input.Value).Groups["value"].Value)))
-            .Where(field => field.Name is "__RequestVerificationToken" or "BaseVersion" or "type" or "language" or "presented" or "theirVersion" or "yours")
+            .Where(field => field.Name is "__RequestVerificationToken" or "BaseVersion" or "type" or "language" or "presented" or "theirVersion" or "yours" or "path")
             .DistinctBy(field => field.Name == "presented" ? field : (field.Name, ""))
             .ToList();
         // A browser sends every control that is there: what is not typed anew goes back as the page shows it.

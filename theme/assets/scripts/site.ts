@@ -1,4 +1,5 @@
 // Everything works without this file; it only saves a page load.
+import { helpEditors } from "./editor";
 
 /** A choice of appearance shows at once; the server remembers it for the next page. */
 function chooseAppearanceInPlace(form: HTMLFormElement): void {
@@ -17,3 +18,4 @@ function chooseAppearanceInPlace(form: HTMLFormElement): void {
 }
 
 document.querySelectorAll<HTMLFormElement>("form[data-appearance-form]").forEach(chooseAppearanceInPlace);
+helpEditors();

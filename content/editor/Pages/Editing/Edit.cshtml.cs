@@ -11,7 +11,8 @@ namespace Metro.Content.Editor.Pages.Editing;
 /// mended; when somebody else saved first, both texts are shown and nothing is lost.
 /// </summary>
 internal sealed class EditModel(
-    ContentStore store, ContentReader reader, ContentHistory history, Translations translations, Autosaves autosaves, EditLocks locks, TimeProvider clock)
+    ContentStore store, ContentReader reader, ContentHistory history, Translations translations, Autosaves autosaves, EditLocks locks,
+    MediaLibrary media, TimeProvider clock)
     : DocumentPage(store, reader, history)
 {
     public ContentForm? Form { get; private set; }
@@ -38,6 +39,9 @@ internal sealed class EditModel(
     public IReadOnlyList<LanguageVersion> Languages { get; private set; } = [];
 
     public SideBySide? Beside { get; private set; }
+
+    /// <summary>The newest files of the media library, offered where one is asked for.</summary>
+    public IReadOnlyList<MediaAsset> Offered { get; private set; } = [];
 
     public string State => EditorTexts.Get(Item switch
     {
@@ -195,6 +199,7 @@ internal sealed class EditModel(
             if (await locks.FindAsync(Id, stop) is { } held && held.UserId != Person.Id) Lock = held;
         }
 
+        if (Type.Fields.Any(field => field.Kind == FieldKind.Media)) Offered = await media.ListAsync(limit: 200, stop: stop);
         Form = await FormAsync(document, stop, isChecked ? Faults : null, Beside?.Source.Content);
         return Page();
     }
