@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metro.Bench.Catalog;
 
 /// <summary>
-/// The alternative that was not chosen (docs/decisions/0020): the same searches by a contentless FTS5 table,
+/// The alternative that was not chosen (docs/decisions/0008): the same searches by a contentless FTS5 table,
 /// with the first twenty by rank and one facet counted over the whole result.
 /// </summary>
 internal static class Fts5Comparison

@@ -6,7 +6,7 @@ namespace Metro.Library.Search;
 
 /// <summary>
 /// The index by which the catalogue is searched: one in each process, in memory, built from the database
-/// and following the notes of change that every write leaves (see docs/decisions/0020). Safe to use from
+/// and following the notes of change that every write leaves (see docs/decisions/0008). Safe to use from
 /// any number of threads; one at a time brings it up to date.
 /// </summary>
 public sealed class CatalogIndex(TimeProvider clock) : IDisposable

@@ -12,7 +12,7 @@ namespace Metro.GraphQL.Data.Querying;
 
 /// <summary>
 /// A query of EF Core that a resolver began, taken apart: its form, the values in it, and the context it belongs to.
-/// What is built on it is compiled once for each form (decision 0030) and then run like hand-written SQL. Used by one
+/// What is built on it is compiled once for each form (decision 0010) and then run like hand-written SQL. Used by one
 /// request.
 /// </summary>
 internal sealed class EntitySource
