@@ -43,6 +43,26 @@ public sealed class MetroDbContextTests
     }
 
     [Fact]
+    public async Task Foreign_keys_and_the_write_ahead_log_hold_on_every_connection_of_the_pool()
+    {
+        // PostgreSQL is so by itself.
+        if (TestDatabase.Provider != DatabaseProvider.Sqlite) return;
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+
+        for (var round = 0; round < 3; round++)
+        {
+            await using var one = database.NewContext();
+            await using var other = database.NewContext();
+            foreach (var context in (ShelfDbContext[])[one, other])
+            {
+                await context.Database.OpenConnectionAsync(Stop);
+                Assert.Equal([1], await context.Database.SqlQuery<int>($"SELECT foreign_keys AS \"Value\" FROM pragma_foreign_keys").ToListAsync(Stop));
+                Assert.Equal(["wal"], await context.Database.SqlQuery<string>($"SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").ToListAsync(Stop));
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_enum_is_stored_by_its_name()
     {
         await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
