@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 data=$(mktemp -d)
 ASPNETCORE_URLS=$(free_address)
 export ASPNETCORE_URLS Portal__DataPath="$data"
-set -m # a job of its own, which hears Ctrl-C
-dotnet run --project portal >"$data/log" 2>&1 &
+set -m # a job of its own, which hears Ctrl-C even where whoever runs this ignores it
+env --default-signal=INT dotnet run --project portal >"$data/log" 2>&1 &
 portal=$!
 trap 'kill -KILL -- -$portal 2>/dev/null || true; rm -rf "$data"' EXIT
 

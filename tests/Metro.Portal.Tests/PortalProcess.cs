@@ -16,7 +16,8 @@ internal sealed class PortalProcess : IDisposable
 
     private PortalProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Whoever runs the tests may have them ignore Ctrl-C, and a process inherits that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "portal"),
             UseShellExecute = false,
@@ -81,7 +82,7 @@ internal sealed class PortalProcess : IDisposable
     public async Task<int> InterruptAsync(CancellationToken stop)
     {
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(stop);
-        await process.WaitForExitAsync(stop);
+        await process.WaitForExitAsync(stop).WaitAsync(TimeSpan.FromMinutes(1), stop);
         return process.ExitCode;
     }
 
