@@ -42,8 +42,7 @@ internal sealed class ContentForm
             {
                 Values = DocumentValue.Show(document, input, settings.Zone),
                 Faults = [.. placed[input.Path].Distinct()],
-                Source = source is null || input.Kind is not (InputKind.Line or InputKind.Paragraph or InputKind.Markdown or InputKind.Html or InputKind.Lines)
-                    ? null : string.Join('\n', DocumentValue.Show(source, input, settings.Zone)),
+                Source = source is not null && IsTranslated(input) ? string.Join('\n', DocumentValue.Show(source, input, settings.Zone)) : null,
             })] })],
         };
     }
@@ -58,6 +57,9 @@ internal sealed class ContentForm
         var presented = posted[Presented].OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var input in Inputs.Where(input => presented.Contains(input.Name) && !input.Path.EndsWith(']')))
         {
+            // Boxes that are not ticked post nothing; whatever is typed or chosen in posts at least an empty text.
+            if (input.Kind is not (InputKind.SeveralOf or InputKind.YesNo) && !posted.ContainsKey(input.Name)) continue;
+
             DocumentValue.Lay(laid, input, [.. posted[input.Name].OfType<string>()], zone);
             if (input.Path.EndsWith(".TermContentItemIds", StringComparison.Ordinal) && laid.List(Steps(input)) is { Count: > 0 }
                 && choices.TaxonomyIds.TryGetValue(input.Path.Split('.')[2], out var taxonomy) && laid.Text(type.Name, input.Path.Split('.')[2], "TaxonomyContentItemId") != taxonomy)
@@ -68,6 +70,11 @@ internal sealed class ContentForm
             Pictures(laid, field, posted);
         return laid;
     }
+
+    /// <summary>Words are translated; addresses and the like are of each language's own.</summary>
+    private static bool IsTranslated(FormInput input) =>
+        input.Kind is InputKind.Line or InputKind.Paragraph or InputKind.Markdown or InputKind.Html or InputKind.Lines
+        && !input.Path.StartsWith("$.AutoroutePart.", StringComparison.Ordinal) && !input.Path.StartsWith("$.AliasPart.", StringComparison.Ordinal);
 
     private static string[] Steps(FormInput input) => [.. input.Path.Split('.').Skip(1)];
 
