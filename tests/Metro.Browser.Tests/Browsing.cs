@@ -1,4 +1,8 @@
+using Metro.Content;
+using Metro.Portal.Accounts;
 using Metro.Portal.Tests;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Metro.Browser.Tests.Browsing))]
@@ -9,6 +13,7 @@ namespace Metro.Browser.Tests;
 public sealed class Browsing : IAsyncLifetime
 {
     private readonly PortalUnderTest portal = new();
+    private readonly Dictionary<string, Cookie[]> sessions = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -39,6 +44,48 @@ public sealed class Browsing : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Somebody who is signed in with that role; one account for each.</summary>
+    public async Task<IPage> SignedInAsync(string role, int width = 1280)
+    {
+        const string password = "buku di rak ketiga";
+        var email = $"{role.ToLowerInvariant()}@perpustakaan.example";
+        await using (var scope = portal.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var roles = scope.ServiceProvider.GetRequiredService<RoleManager<Role>>();
+            if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new Role { Name = role });
+            if (await accounts.FindByEmailAsync(email) is null)
+            {
+                var account = new Account { UserName = email, Email = email, DisplayName = role, CreatedUtc = DateTime.UnixEpoch };
+                await accounts.CreateAsync(account, password);
+                await accounts.AddToRoleAsync(account, role);
+            }
+        }
+
+        var page = await VisitorAsync(width);
+        if (sessions.TryGetValue(role, out var cookies))
+        {
+            await page.Context.AddCookiesAsync(cookies);
+            return page;
+        }
+
+        await page.GotoAsync("/account/sign-in");
+        await page.Locator("#Email").FillAsync(email);
+        await page.Locator("#Password").FillAsync(password);
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForURLAsync("**/account");
+        // Who signs in too often has to wait; the session serves all tests.
+        sessions[role] = [.. (await page.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address })];
+        return page;
+    }
+
+    /// <summary>Does what editors have appointed up to that instant, as the scheduler would.</summary>
+    public async Task RunScheduleAsync(DateTime nowUtc)
+    {
+        await using var scope = portal.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Schedules>().RunDueAsync(nowUtc);
     }
 
     public async ValueTask DisposeAsync()
