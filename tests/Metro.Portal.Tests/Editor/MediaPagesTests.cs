@@ -36,8 +36,21 @@ public sealed class MediaPagesTests(PortalUnderTest portal) : IClassFixture<Port
 
         using var refused = await author.UploadAsync("gambar.png", "<svg onload=alert(1)>"u8.ToArray());
 
-        Assert.Equal("/admin/content/media", refused.Headers.Location!.OriginalString);
-        Assert.Contains("notice--bad", await author.ReadAsync("/admin/content/media"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("notice--bad", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_description_that_is_refused_keeps_what_was_typed()
+    {
+        var author = await EditorAtWork.AsAsync(portal, Role.Author);
+        using var uploaded = await author.UploadAsync("titik.png", Png);
+        var page = uploaded.Headers.Location!.OriginalString;
+
+        using var refused = await author.SendAsync(page, page + "&handler=Describe", ("alt-id", "Rak buku"), ("focusX", "2"), ("focusY", "0.5"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("Rak buku</textarea>", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,9 +25,6 @@ internal sealed class EditModel(
 
     public ReadingLevel? Reading { get; private set; }
 
-    /// <summary>Why the act was refused as a whole.</summary>
-    public string? Refused { get; private set; }
-
     public ConflictView? Conflict { get; private set; }
 
     /// <summary>Somebody else who is editing now.</summary>

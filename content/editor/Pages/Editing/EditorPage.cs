@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -24,6 +25,9 @@ internal abstract class EditorPage : PageModel
     [TempData]
     public string? Trouble { get; set; }
 
+    /// <summary>Why what was posted is refused: shown on the same page, with what was typed still in it.</summary>
+    public string? Refused { get; protected set; }
+
     protected static CultureInfo Reader => CultureInfo.CurrentUICulture;
 
     public bool Has(string permission) => ContentRoles.PermissionsOf(Person.Roles).Contains(permission);
@@ -47,6 +51,14 @@ internal abstract class EditorPage : PageModel
         else if (refusal == Refusal.Forbidden) return Forbid();
         else Trouble = SentenceOf(refusal);
         return Go(next);
+    }
+
+    /// <summary>The same page again, with the reason and what was typed.</summary>
+    protected PageResult Again(Refusal refusal)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Refused = SentenceOf(refusal);
+        return Page();
     }
 
     /// <summary>The sentence of a refusal, with what is to be mended first.</summary>

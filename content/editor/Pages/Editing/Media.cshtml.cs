@@ -33,6 +33,9 @@ internal sealed class MediaModel(MediaLibrary media) : MediaPage
 
     public string? NextPage { get; private set; }
 
+    [BindProperty]
+    public string? Folder { get; set; }
+
     public async Task OnGetAsync(long? before, CancellationToken stop)
     {
         var earlier = before is > 0 && before <= DateTime.MaxValue.Ticks ? new DateTime(before.Value, DateTimeKind.Utc) : (DateTime?)null;
@@ -41,7 +44,7 @@ internal sealed class MediaModel(MediaLibrary media) : MediaPage
         if (found.Count > PageSize) NextPage = At(string.Create(CultureInfo.InvariantCulture, $"/media?kind={Kind}&before={Assets[^1].CreatedUtc.Ticks}"));
     }
 
-    public async Task<IActionResult> OnPostAsync(IFormFile? file, string? folder, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken stop)
     {
         if (file is null)
         {
@@ -50,7 +53,10 @@ internal sealed class MediaModel(MediaLibrary media) : MediaPage
         }
 
         await using var bytes = file.OpenReadStream();
-        var uploaded = await media.UploadAsync(Person, folder?.Trim() ?? "", file.FileName, bytes, stop);
-        return Tell(uploaded.Refusal, "editor.media_uploaded", uploaded.Succeeded ? $"/media/file?path={Uri.EscapeDataString(uploaded.Result.Path)}" : "/media");
+        var uploaded = await media.UploadAsync(Person, Folder?.Trim() ?? "", file.FileName, bytes, stop);
+        if (uploaded.Succeeded) return Tell(null, "editor.media_uploaded", $"/media/file?path={Uri.EscapeDataString(uploaded.Result.Path)}");
+
+        await OnGetAsync(null, stop);
+        return Again(uploaded.Refusal);
     }
 }

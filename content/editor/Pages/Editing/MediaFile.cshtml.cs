@@ -36,7 +36,10 @@ internal sealed class MediaFileModel(MediaLibrary media, ContentSettings content
         (double, double)? focus = null;
         if (!string.IsNullOrWhiteSpace(focusX) || !string.IsNullOrWhiteSpace(focusY)) focus = (Part(focusX), Part(focusY));
         var described = await media.DescribeAsync(Person, asset.Path, alt, decorative, focus, stop);
-        return Tell(described.Refusal, "editor.media_described", AddressOf(asset));
+        if (described.Succeeded) return Tell(null, "editor.media_described", AddressOf(asset));
+
+        (Asset, Usages) = (asset with { Alt = alt, IsDecorative = decorative }, await media.UsagesAsync(asset.Path, stop));
+        return Again(described.Refusal);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken stop)
