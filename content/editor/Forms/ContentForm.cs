@@ -51,11 +51,11 @@ internal sealed class ContentForm
     public string? ControlOf(Fault fault) => PlaceOf(fault, [.. Inputs.Select(input => input.Path)])?[2..];
 
     /// <summary>The document with what was posted laid over it; the given one is not touched.</summary>
-    public JsonObject LayOver(JsonObject document, IFormCollection posted)
+    public JsonObject LayOver(JsonObject document, string itemId, IFormCollection posted)
     {
         var laid = document.DeepClone().AsObject();
         var presented = posted[Presented].OfType<string>().ToHashSet(StringComparer.Ordinal);
-        foreach (var input in Inputs.Where(input => presented.Contains(input.Name) && !input.Path.EndsWith(']')))
+        foreach (var input in Inputs.Where(input => presented.Contains(input.Name) && !input.Path.Contains('[')))
         {
             // Boxes that are not ticked post nothing; whatever is typed or chosen in posts at least an empty text.
             if (input.Kind is not (InputKind.SeveralOf or InputKind.YesNo) && !posted.ContainsKey(input.Name)) continue;
@@ -68,6 +68,7 @@ internal sealed class ContentForm
 
         foreach (var field in type.Fields.Where(field => field.Kind == FieldKind.Media && presented.Contains($"{type.Name}.{field.Name}.Paths[0]")))
             Pictures(laid, field, posted);
+        foreach (var rows in type.Parts.Select(ContainedRows.Of).OfType<ContainedRows>()) rows.LayOver(laid, itemId, posted);
         return laid;
     }
 
@@ -116,6 +117,7 @@ internal sealed class ContentForm
         foreach (var field in type.Fields.Where(field => field.Name != "Summary" && field.Kind != FieldKind.UserPicker)) yield return Of(field, document);
         foreach (var use in type.Parts)
         {
+            if (ContainedRows.Of(use) is { } rows) yield return rows.Describe(document, new Fault("", $"$.{use.Name}").Label(CultureInfo.CurrentUICulture));
             if (use.Part is AutoroutePart) yield return Of(use, "Path", InputKind.Line, 1024, EditorTexts.Get("editor.path_hint"));
             if (use.Part is AliasPart) yield return Of(use, "Alias", InputKind.Line, 256);
             if (use.Part is PublishLaterPart && mayPublish) yield return Of(use, "ScheduledPublishUtc", InputKind.Instant, null, EditorTexts.Get("editor.zone_hint", zone.Id));

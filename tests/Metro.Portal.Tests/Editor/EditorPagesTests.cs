@@ -247,6 +247,29 @@ public sealed class EditorPagesTests(PortalUnderTest portal) : IClassFixture<Por
     }
 
     [Fact]
+    public async Task The_terms_of_a_taxonomy_are_added_renamed_and_removed_and_keep_their_ids()
+    {
+        var editor = await EditorAtWork.AsAsync(portal, Role.Editor);
+        var address = await editor.NewAsync("Taxonomy");
+        var page = address.Split('?')[0];
+        using var made = await editor.SendAsync(address, ("TitlePart.Title", "Topik"), ("AliasPart.Alias", "topik-uji"),
+            ("TaxonomyPart.Terms[0].TitlePart.Title", "Sejarah"), ("TaxonomyPart.Terms[1].TitlePart.Title", "Sains"), ("act", "save"));
+        var before = Terms(await editor.LatestAsync(EditorAtWork.IdOf(page)));
+
+        using var changed = await editor.SendAsync(page, ("TaxonomyPart.Terms[0].TitlePart.Title", ""), ("TaxonomyPart.Terms[1].TitlePart.Title", "Sains dan teknologi"),
+            ("TaxonomyPart.Terms[1].Term.EnglishTitle.Text", "Science"), ("act", "publish"));
+        var after = Terms(await editor.LatestAsync(EditorAtWork.IdOf(page)));
+
+        Assert.Equal(["Sejarah", "Sains"], before.Select(term => term.Text("DisplayText")));
+        Assert.Equal((before[1].Text("ContentItemId"), "Sains dan teknologi", "Science"),
+            (after.Single().Text("ContentItemId"), after[0].Text("TitlePart", "Title"), after[0].Text("Term", "EnglishTitle", "Text")));
+        Assert.Equal(EditorAtWork.IdOf(page), after[0].Text("TermPart", "TaxonomyContentItemId"));
+
+        static List<System.Text.Json.Nodes.JsonObject> Terms(ContentItem item) =>
+            [.. item.Content.Object("TaxonomyPart")!["Terms"]!.AsArray().Select(term => term!.AsObject())];
+    }
+
+    [Fact]
     public async Task History_shows_what_changed_and_restores_an_older_version()
     {
         var editor = await EditorAtWork.AsAsync(portal, Role.Editor);

@@ -67,7 +67,7 @@ internal abstract class DocumentPage(ContentStore store, ContentReader reader, C
     {
         var basis = Item is not null && BaseVersion is { Length: > 0 } version ? await history.VersionAsync(Item.ItemId, version, stop) : null;
         var document = basis?.Content ?? [];
-        return (await FormAsync(document, stop)).LayOver(document, await Request.ReadFormAsync(stop));
+        return (await FormAsync(document, stop)).LayOver(document, Id, await Request.ReadFormAsync(stop));
     }
 
     /// <summary>What stands in the way of publishing the document, and the advice of the checks.</summary>
