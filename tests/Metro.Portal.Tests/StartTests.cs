@@ -23,9 +23,9 @@ public sealed class StartTests : IDisposable
     [InlineData("ASPNETCORE_URLS", "http://203.0.113.1:5000", "ASPNETCORE_URLS", "http://localhost:5000")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string name, string value, string named, string instead)
     {
-        var (exitCode, _, errors) = await PortalProcess.RunAsync([], Settings((name, value)), Stop);
+        var (exitCode, output, errors) = await PortalProcess.RunAsync([], Settings((name, value)), Stop);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal((1, ""), (exitCode, output));
         AssertOneSentence(errors, named, instead);
     }
 
@@ -49,10 +49,10 @@ public sealed class StartTests : IDisposable
     {
         var unreachable = $"Host=127.0.0.1;Port={PortalProcess.FreePort()};Database=metro;Username=metro;Timeout=2";
 
-        var (exitCode, _, errors) = await PortalProcess.RunAsync(
+        var (exitCode, output, errors) = await PortalProcess.RunAsync(
             command.Length == 0 ? [] : [command], Settings(("Database__Provider", "PostgreSQL"), ("ConnectionStrings__Portal", unreachable)), Stop);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal((1, ""), (exitCode, output));
         AssertOneSentence(errors, "ConnectionStrings__Portal", "check its address");
     }
 
@@ -63,9 +63,9 @@ public sealed class StartTests : IDisposable
         neighbour.Start();
         var port = ((IPEndPoint)neighbour.LocalEndpoint).Port;
 
-        var (exitCode, _, errors) = await PortalProcess.RunAsync([], Settings(("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")), Stop);
+        var (exitCode, output, errors) = await PortalProcess.RunAsync([], Settings(("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")), Stop);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal((1, ""), (exitCode, output));
         AssertOneSentence(errors, "ASPNETCORE_URLS", "another port");
     }
 
