@@ -195,11 +195,15 @@ internal sealed class ContentForm
         {
             yield return Input(field, $"Paths[{i}]", InputKind.MediaPath) with
             {
-                Label = EditorTexts.Get("editor.media_path"), IsRequired = field.IsRequired && i == 0, Hint = EditorTexts.Get("editor.media_path_hint"),
+                Label = EditorTexts.Get("editor.media_path"),
+                IsRequired = field.IsRequired && i == 0,
+                Hint = EditorTexts.Get("editor.media_path_hint"),
             };
             yield return Input(field, $"MediaTexts[{i}]", InputKind.Line) with
             {
-                Label = EditorTexts.Get("editor.media_alt"), IsRequired = false, Hint = EditorTexts.Get("editor.media_alt_hint"),
+                Label = EditorTexts.Get("editor.media_alt"),
+                IsRequired = false,
+                Hint = EditorTexts.Get("editor.media_alt_hint"),
             };
         }
     }
