@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Data;
@@ -44,6 +45,7 @@ public static class DatabaseRegistration
                 .MigrationsHistoryTable(history)
                 .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
             options.AddInterceptors(SqliteConnections.Instance);
+            options.ReplaceService<ISqliteRelationalConnection, SqliteContextConnection>();
         }
         else
         {
@@ -52,10 +54,16 @@ public static class DatabaseRegistration
                 .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
         }
 
-        // A write that runs again after a conflict has already been logged where it matters.
-        return options.ConfigureWarnings(warnings => warnings
-            .Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug)));
+        return options.ConfigureWarnings(warnings =>
+        {
+            // A write that runs again after a conflict has already been logged where it matters.
+            warnings.Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug));
+            if (IsStrict) warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning);
+        });
     }
+
+    /// <summary>Whether a part of a list whose order nobody said is a fault instead of a warning; so in tests, by the switch <c>Metro.Data.StrictQueries</c>.</summary>
+    private static bool IsStrict { get; } = AppContext.TryGetSwitch("Metro.Data.StrictQueries", out var strict) && strict;
 
     /// <summary>The module to which a context belongs: <c>LibraryDbContext</c> is of <c>library</c>.</summary>
     public static string ModuleOf<TContext>() => ModuleOf(typeof(TContext));

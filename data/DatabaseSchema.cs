@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Data;
@@ -15,7 +17,11 @@ public static class DatabaseSchema
         var applied = new List<string>();
         foreach (var context in Contexts(scope))
         {
-            applied.AddRange((await context.Database.GetPendingMigrationsAsync(stop)).Select(name => $"{DatabaseRegistration.ModuleOf(context.GetType())}: {name}"));
+            // Migrating compares the whole model with the last snapshot, which an up-to-date database need not wait for.
+            var pending = await PendingAsync(context, stop);
+            if (pending.Count == 0) continue;
+
+            applied.AddRange(pending.Select(name => $"{DatabaseRegistration.ModuleOf(context.GetType())}: {name}"));
             await context.Database.MigrateAsync(stop);
         }
 
@@ -26,10 +32,16 @@ public static class DatabaseSchema
     public static async Task<bool> IsUpToDateAsync(this IServiceProvider scope, CancellationToken stop = default)
     {
         foreach (var context in Contexts(scope))
-            if ((await context.Database.GetPendingMigrationsAsync(stop)).Any()) return false;
+            if ((await PendingAsync(context, stop)).Count > 0) return false;
 
         return true;
     }
+
+    /// <summary>Asked of a new database on PostgreSQL, the question for its migrations fails and is logged as a fault; whether it has any does not.</summary>
+    private static async Task<IReadOnlyList<string>> PendingAsync(DbContext context, CancellationToken stop) =>
+        await context.GetService<IHistoryRepository>().ExistsAsync(stop)
+            ? [.. await context.Database.GetPendingMigrationsAsync(stop)]
+            : [.. context.Database.GetMigrations()];
 
     private static IEnumerable<DbContext> Contexts(IServiceProvider scope) =>
         scope.GetServices<ModuleContext>().Select(module => (DbContext)scope.GetRequiredService(module.Type));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -15,6 +16,9 @@ public static class WriteTransactions
     /// </summary>
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
+    /// <summary>Contexts whose writes join one transaction at the moment.</summary>
+    private static readonly ConditionalWeakTable<DbContext, object> Together = [];
+
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction in which no other writer's effects can be
     /// half-seen: <c>BEGIN IMMEDIATE</c> on SQLite, <c>SERIALIZABLE</c> on PostgreSQL. What it saved is
@@ -26,8 +30,8 @@ public static class WriteTransactions
     public static async Task<T> WriteAsync<T>(
         this DbContext db, Func<CancellationToken, Task<T>> work, CancellationToken stop = default)
     {
-        if (db.Database.CurrentTransaction is not null)
-            throw new InvalidOperationException("A write is already under way on this context.");
+        if (Together.TryGetValue(db, out _)) return await JoinAsync(db, work, stop);
+        RefuseToNest(db);
 
         var gate = GateOf(db);
         if (gate is not null) await gate.WaitAsync(stop);
@@ -60,6 +64,58 @@ public static class WriteTransactions
             await work(inner);
             return true;
         }, stop);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction that all writes of this context join meanwhile: what the writes did is
+    /// there as a whole or not at all, also after a killed process. A write that throws or is refused undoes only itself, and
+    /// the work goes on or not as it likes. Other writers wait as long as it lasts, so it is for filling a database, not for
+    /// serving people. On a conflict with another writer it is not tried again: the exception rises.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The context already has a transaction: writes do not nest.</exception>
+    public static async Task WriteTogetherAsync(this DbContext db, Func<CancellationToken, Task> work, CancellationToken stop = default)
+    {
+        RefuseToNest(db);
+        var gate = GateOf(db);
+        if (gate is not null) await gate.WaitAsync(stop);
+        try
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, stop);
+            Together.Add(db, transaction);
+            await work(stop);
+            await transaction.CommitAsync(stop);
+        }
+        finally
+        {
+            Together.Remove(db);
+            gate?.Release();
+        }
+    }
+
+    private static async Task<T> JoinAsync<T>(DbContext db, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        const string before = "before_this_write";
+        db.ChangeTracker.Clear();
+        var transaction = db.Database.CurrentTransaction!;
+        await transaction.CreateSavepointAsync(before, stop);
+        try
+        {
+            var result = await work(stop);
+            await transaction.ReleaseSavepointAsync(before, stop);
+            return result;
+        }
+        catch
+        {
+            await transaction.RollbackToSavepointAsync(before, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static void RefuseToNest(DbContext db)
+    {
+        if (db.Database.CurrentTransaction is not null)
+            throw new InvalidOperationException("A write is already under way on this context.");
+    }
 
     private static async Task<T> Once<T>(DbContext db, Func<CancellationToken, Task<T>> work, CancellationToken stop)
     {

@@ -30,6 +30,22 @@ public abstract partial class LibraryDbContext(DbContextOptions options) : Metro
         }
     }
 
+    /// <summary>
+    /// Does the work and undoes it: what a change would lead to, found by the rules that make it. Other writers wait for so long.
+    /// </summary>
+    internal async Task<T> RehearseAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        try
+        {
+            return await WriteTransactions.WriteAsync<T>(this, async inner => throw new RefusedWrite<T>(await work(inner)), stop);
+        }
+        catch (RefusedWrite<T> undone)
+        {
+            ChangeTracker.Clear();
+            return undone.Result;
+        }
+    }
+
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<CancellationToken, Task> work, CancellationToken stop = default) =>
         WriteTransactions.WriteAsync(this, work, stop);
@@ -39,7 +55,7 @@ public abstract partial class LibraryDbContext(DbContextOptions options) : Metro
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LibraryDbContext).Assembly);
 }
 
-/// <summary>Carries a refusal out of the transaction, which is undone on its way.</summary>
+/// <summary>Carries a refusal, or what a rehearsal came to, out of the transaction, which is undone on its way.</summary>
 internal sealed class RefusedWrite<T>(T result) : Exception
 {
     public T Result => result;

@@ -14,6 +14,7 @@ public static partial class LibraryRegistration
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         AddCalendar(services);
+        AddOutbox(services);
         AddMembers(services, settings);
         AddCirculation(services);
         AddCatalog(services, settings);
@@ -21,10 +22,13 @@ public static partial class LibraryRegistration
         AddPrograms(services);
         AddVisits(services);
         AddSpaces(services);
+        AddElending(services);
+        AddStatistics(services);
         return services;
     }
 
     static partial void AddCalendar(IServiceCollection services);
+    static partial void AddOutbox(IServiceCollection services);
     static partial void AddMembers(IServiceCollection services, LibrarySettings settings);
     static partial void AddCirculation(IServiceCollection services);
     static partial void AddCatalog(IServiceCollection services, LibrarySettings settings);
@@ -32,4 +36,6 @@ public static partial class LibraryRegistration
     static partial void AddPrograms(IServiceCollection services);
     static partial void AddVisits(IServiceCollection services);
     static partial void AddSpaces(IServiceCollection services);
+    static partial void AddElending(IServiceCollection services);
+    static partial void AddStatistics(IServiceCollection services);
 }

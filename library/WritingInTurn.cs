@@ -17,6 +17,12 @@ internal enum Turn
 
     /// <summary>The slots of class visits and the quotas of schools.</summary>
     Visits = 4,
+
+    /// <summary>The messages that are due.</summary>
+    Outbox = 5,
+
+    /// <summary>The licences of one e-resource and its queue.</summary>
+    Elending = 6,
 }
 
 /// <summary>
