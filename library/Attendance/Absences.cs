@@ -1,5 +1,6 @@
 using Metro.Library.Calendar;
 using Metro.Library.Input;
+using Metro.Library.Members;
 using Metro.Library.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace Metro.Library.Attendance;
 /// <summary>
 /// Strikes for staying away: given, expired, appealed, lifted (DOMAIN.md rule 8). Not thread-safe: one per request.
 /// </summary>
-public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings)
+public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings, Guardians guardians)
 {
     /// <summary>Strikes that count against a member now: neither expired, nor lifted, nor under appeal.</summary>
     public IQueryable<Strike> CountingAgainst(long memberId)
@@ -48,7 +49,7 @@ public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, Libr
         await db.UntellAsync(about, "the person came", calendar.Now, stop, "attendance.strike_given");
     }
 
-    /// <summary>A member says why a strike is unjust. Until staff have decided it does not count.</summary>
+    /// <summary>A member, or the guardian of one under age, says why a strike is unjust. Until staff have decided it does not count.</summary>
     public Task<Refusal?> AppealAsync(long strikeId, string text, Actor by, CancellationToken stop = default)
     {
         if (InputText.Check(text, "note", Strike.TextLimit, required: true) is { } refusal) return Task.FromResult<Refusal?>(refusal);
@@ -56,7 +57,7 @@ public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, Libr
         return db.WriteAsync(async inner =>
         {
             var strike = await db.Strikes.FindAsync([strikeId], inner);
-            if (strike is null || (by.Kind == ActorKind.Member && by.MemberId != strike.MemberId)) return AttendanceRefusals.UnknownStrike(strikeId);
+            if (strike is null || !await IsTheirsAsync(strike, by, inner)) return AttendanceRefusals.UnknownStrike(strikeId);
             if (strike.AppealWith(InputText.Tidy(text)!, calendar.Now) is { } no) return no;
 
             await db.SaveChangesAsync(inner);
@@ -83,4 +84,7 @@ public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, Libr
             return (Refusal?)null;
         }, stop);
     }
+
+    private async Task<bool> IsTheirsAsync(Strike strike, Actor by, CancellationToken stop) =>
+        by.Kind != ActorKind.Member || (await db.Members.FindAsync([strike.MemberId], stop) is { } member && await guardians.MayActForAsync(by, member, stop));
 }

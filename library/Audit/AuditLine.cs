@@ -92,8 +92,13 @@ public sealed class AuditLine
     internal const int FactsLimit = 16_000;
 }
 
-internal sealed class AuditLineConfiguration : IEntityTypeConfiguration<AuditLine>
+/// <summary>
+/// How the audit trail is kept. Another context of the same database uses it too, so that its lines are written in the transaction of
+/// the change that they tell of.
+/// </summary>
+public sealed class AuditLineConfiguration : IEntityTypeConfiguration<AuditLine>
 {
+    /// <inheritdoc />
     public void Configure(EntityTypeBuilder<AuditLine> builder)
     {
         builder.ToTable("audit_lines");
@@ -103,6 +108,7 @@ internal sealed class AuditLineConfiguration : IEntityTypeConfiguration<AuditLin
         builder.Property(line => line.Subject).HasMaxLength(Subject.MaxLength);
         builder.Property(line => line.Before).HasMaxLength(AuditLine.FactsLimit);
         builder.Property(line => line.After).HasMaxLength(AuditLine.FactsLimit);
+        builder.HasIndex(line => line.At);
         builder.HasIndex(line => new { line.Subject, line.Id });
         builder.HasIndex(line => new { line.ActorKind, line.ActorId, line.Id });
     }

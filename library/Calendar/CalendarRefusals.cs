@@ -17,4 +17,7 @@ public static class CalendarRefusals
 
     /// <summary>The text does not say opening hours.</summary>
     public static Refusal UnreadableHours(string text) => new("calendar.unreadable_hours", text);
+
+    /// <summary>What a closure touches cannot go where staff want it to.</summary>
+    public static Refusal CannotMoveThere(string what, DateOnly to, Refusal because) => new("calendar.cannot_move_there", what, to, because);
 }

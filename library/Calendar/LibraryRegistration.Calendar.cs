@@ -9,5 +9,6 @@ public static partial class LibraryRegistration
     {
         services.AddSingleton<LibraryCalendar>();
         services.AddScoped<Closures>();
+        services.AddScoped<BranchHours>();
     }
 }

@@ -89,6 +89,7 @@ internal sealed class CopyConfiguration : IEntityTypeConfiguration<Copy>
         copy.HasIndex(one => new { one.TitleId, one.Status });
         // Lists at the desk: what is in transit, missing, in repair, by branch.
         copy.HasIndex(one => new { one.Status, one.CurrentBranchId });
+        copy.HasIndex(one => new { one.Status, one.Id });
         copy.HasOne(one => one.Title).WithMany().HasForeignKey(one => one.TitleId).OnDelete(DeleteBehavior.Restrict);
         copy.HasOne<Branch>().WithMany().HasForeignKey(one => one.OwnerBranchId).OnDelete(DeleteBehavior.Restrict);
         copy.HasOne<Branch>().WithMany().HasForeignKey(one => one.CurrentBranchId).OnDelete(DeleteBehavior.Restrict);

@@ -18,11 +18,12 @@ public static class CatalogQueries
 
         /// <summary>Titles with this number: an ISBN in its 13-digit form, an ISSN with its hyphen.</summary>
         public IQueryable<Title> WithIdentifier(string value) =>
-            titles.Where(title => title.Identifiers.Any(one => one.Value == value));
+            // Keys first, then titles: asked the other way round, SQLite looks at every title.
+            titles.Where(title => titles.SelectMany(one => one.Identifiers).Where(one => one.Value == value).Select(one => one.TitleId).Contains(title.Id));
 
         /// <summary>Titles by the contributor whose name has this key; see <see cref="PersonName.KeyOf"/>.</summary>
         public IQueryable<Title> ByContributor(string nameKey) =>
-            titles.Where(title => title.Contributors.Any(one => one.NameKey == nameKey));
+            titles.Where(title => titles.SelectMany(one => one.Contributors).Where(one => one.NameKey == nameKey).Select(one => one.TitleId).Contains(title.Id));
     }
 
     extension(LibraryDbContext db)

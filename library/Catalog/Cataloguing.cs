@@ -56,6 +56,20 @@ public sealed class Cataloguing(LibraryDbContext db, TimeProvider clock, IEnumer
             return null;
         }, stop);
 
+    /// <summary>Puts a withdrawn title back into the catalogue: it was found again, or withdrawn by mistake.</summary>
+    public Task<Refusal?> ReinstateTitleAsync(long titleId, Actor actor, CancellationToken stop = default) =>
+        db.WriteAsync(async inner =>
+        {
+            var title = await db.Titles.SingleOrDefaultAsync(one => one.Id == titleId, inner);
+            if (title is null) return CatalogRefusals.NoSuchTitle;
+
+            var version = title.Version;
+            title.Reinstate(Now);
+            if (title.Version != version) db.Audit(actor, "title.reinstated", SubjectOf(title), Now);
+            await db.SaveChangesAsync(inner);
+            return (Refusal?)null;
+        }, stop);
+
     /// <summary>Adds a copy, in process until it is shelved; its key, or why not.</summary>
     public Task<Outcome<long>> AddCopyAsync(long titleId, CopyDescription description, Actor actor, CancellationToken stop = default) =>
         db.WriteAsync<Outcome<long>>(async inner =>

@@ -9,11 +9,9 @@ namespace Metro.Library.Circulation;
 /// </summary>
 internal sealed class CirculationClosures(LibraryCalendar calendar) : IClosureListener
 {
-    public async Task<IReadOnlyList<AffectedByClosure>> AffectedByAsync(LibraryDbContext db, CalendarException announced, CancellationToken stop) =>
-        [.. (await LoansAsync(db, announced, stop)).Select(moved => moved.Affected), .. (await HoldsAsync(db, announced, stop)).Select(moved => moved.Affected)];
-
-    public async Task<IReadOnlyList<AffectedByClosure>> ApplyAsync(LibraryDbContext db, CalendarException announced, Actor by, CancellationToken stop)
+    public async Task<Outcome<IReadOnlyList<AffectedByClosure>>> ApplyAsync(LibraryDbContext db, AnnouncedClosure closure, Actor by, CancellationToken stop)
     {
+        var announced = closure.Exception;
         var (loans, holds) = (await LoansAsync(db, announced, stop), await HoldsAsync(db, announced, stop));
         foreach (var (loan, affected) in loans)
         {
@@ -29,7 +27,7 @@ internal sealed class CirculationClosures(LibraryCalendar calendar) : IClosureLi
         }
 
         await db.SaveChangesAsync(stop);
-        return [.. loans.Select(moved => moved.Affected), .. holds.Select(moved => moved.Affected)];
+        return loans.Select(moved => moved.Affected).Concat(holds.Select(moved => moved.Affected)).ToList();
 
         async Task TellAsync(AffectedByClosure affected, string kind)
         {
@@ -53,7 +51,7 @@ internal sealed class CirculationClosures(LibraryCalendar calendar) : IClosureLi
         var moved = new List<(Loan, AffectedByClosure)>();
         foreach (var branch in rows.GroupBy(row => row.loan.BranchId))
         {
-            var hours = await HoursAsync(db, branch.Key, announced, stop);
+            var hours = await calendar.OfAsync(db, branch.Key, stop);
             foreach (var row in branch)
             {
                 var due = hours.OnOpenDay(row.loan.DueOn, row.loan.DueOn).Date;
@@ -78,9 +76,8 @@ internal sealed class CirculationClosures(LibraryCalendar calendar) : IClosureLi
         var moved = new List<(Hold, AffectedByClosure)>();
         foreach (var branch in rows.GroupBy(row => row.hold.PickupBranchId))
         {
-            var before = await calendar.OfAsync(db, branch.Key, stop);
-            if (announced.Id != 0) before = before.Without(announced.Id);
-            var after = before.With(announced);
+            var after = await calendar.OfAsync(db, branch.Key, stop);
+            var before = after.Without(announced.Id);
             foreach (var row in branch)
             {
                 // As many open days are left as there were before the announcement.
@@ -91,11 +88,5 @@ internal sealed class CirculationClosures(LibraryCalendar calendar) : IClosureLi
         }
 
         return moved;
-    }
-
-    private async Task<BranchCalendar> HoursAsync(LibraryDbContext db, long branchId, CalendarException announced, CancellationToken stop)
-    {
-        var hours = await calendar.OfAsync(db, branchId, stop);
-        return announced.Id == 0 ? hours.With(announced) : hours;
     }
 }

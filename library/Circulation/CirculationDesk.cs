@@ -38,6 +38,37 @@ public sealed record Renewed(long LoanId, DueDate Due, int RenewalsLeft, bool Re
 /// <param name="Outcome">What became of it.</param>
 public sealed record OneOf<TAsked, TDone>(TAsked Asked, Outcome<TDone> Outcome);
 
+/// <summary>A copy before the scanner, to be lent.</summary>
+/// <param name="Card">The member's card number or barcode.</param>
+/// <param name="Barcode">The copy's.</param>
+/// <param name="BranchId">Where it is lent; its calendar decides the due date.</param>
+public sealed record LendingScan(string Card, string Barcode, long BranchId)
+{
+    /// <summary>The scan's name, so that sending it again does nothing twice; null where nobody sends again.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>When it was scanned, in UTC, where the network was down; null for now.</summary>
+    public DateTime? At { get; init; }
+
+    /// <summary>Why the staff lend in spite of a limit, a debt or an overdue copy; null where they do not. The audit trail keeps it.</summary>
+    public string? InSpiteBecause { get; init; }
+}
+
+/// <summary>A copy before the scanner, to be taken in.</summary>
+/// <param name="Barcode">The copy's.</param>
+/// <param name="BranchId">Where it is taken in.</param>
+public sealed record ReturnScan(string Barcode, long BranchId)
+{
+    /// <inheritdoc cref="LendingScan.Key"/>
+    public string? Key { get; init; }
+
+    /// <inheritdoc cref="LendingScan.At"/>
+    public DateTime? At { get; init; }
+
+    /// <summary>The day it lay in the book drop; null for the day of the scan.</summary>
+    public DateOnly? ReturnedOn { get; init; }
+}
+
 /// <summary>
 /// Check-out, check-in, renewal, loss (<i>sirkulasi</i>). The desk, the telephone and the self-check machine all come through
 /// here. Each call is one transaction.
@@ -48,6 +79,13 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
     public const int MostAtOnce = 500;
 
     private readonly LendingGate gate = new(db, calendar, settings);
+    private readonly RenewalLetters letters = new(db, calendar);
+    private readonly ScanBook scans = new(db, calendar);
+    private readonly PhoneReceipts phone = new(db, calendar);
+
+    /// <summary>Whether the staff may lend in spite of this, when they say why: a limit, a debt or an overdue copy, but not somebody else's reservation or a card that is not valid.</summary>
+    public static bool MayBeOverridden(Refusal refusal) =>
+        refusal.Code is "circulation.too_many_loans" or "circulation.too_many_of_format" or "circulation.has_overdue" or "circulation.owes_too_much";
 
     /// <summary>Lends a copy.</summary>
     /// <param name="card">The member's card number or barcode.</param>
@@ -56,10 +94,20 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
     /// <param name="by">The staff, or the member themselves or their guardian.</param>
     /// <param name="stop">Ends the work.</param>
     public Task<Outcome<CheckedOut>> CheckOutAsync(string card, string barcode, long branchId, Actor by, CancellationToken stop = default) =>
+        CheckOutAsync(new LendingScan(card, barcode, branchId), by, stop);
+
+    /// <inheritdoc cref="CheckOutAsync(string, string, long, Actor, CancellationToken)"/>
+    /// <param name="scan">What was scanned.</param>
+    /// <param name="by">The staff, or the member themselves or their guardian.</param>
+    /// <param name="stop">Ends the work.</param>
+    public Task<Outcome<CheckedOut>> CheckOutAsync(LendingScan scan, Actor by, CancellationToken stop = default) =>
         db.WriteAsync<Outcome<CheckedOut>>(async inner =>
         {
+            var (barcode, branchId) = (scan.Barcode, scan.BranchId);
+            if (scans.Check(scan.Key, scan.At) is { } unknowable) return unknowable;
             if (await Scan.CheckAsync(db, barcode, branchId, inner) is { } unusable) return unusable;
-            var member = await MemberOfAsync(card, by, inner);
+            if (await scans.EarlierAsync(scan.Key, inner) is { } earlier) return await scans.LentAsync(earlier, inner);
+            var member = await MemberOfAsync(scan.Card, by, inner);
             if (member is null) return MemberRefusals.Unknown;
 
             var copy = await CopyOfAsync(barcode, inner);
@@ -72,21 +120,25 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
             var hold = await queue.ActiveHoldOfAsync(copy, inner);
             if (hold is not null && hold.MemberId != member.Id) return CirculationRefusals.KeptForAnother(copy.Barcode);
             var standing = await gate.StandingOfAsync(member, inner);
-            if (gate.ToBorrow(standing, copy.Title!.Format) is { } refusal) return refusal;
+            var against = gate.ToBorrow(standing, copy.Title!.Format);
+            if (against is not null && WhyNotInSpite(against, scan.InSpiteBecause, by) is { } refusal) return refusal;
 
             // A copy carried over from another branch is here, whatever was written down.
             if (copy.Status == CopyStatus.Available && copy.CurrentBranchId != branchId && copy.Shelve(branchId, calendar.Now) is { } misplaced) return misplaced;
             if (copy.Lend(calendar.Now) is { } cannot) return cannot;
 
             var terms = standing.Terms.For(copy.Title.Format);
-            var due = branch.DueAfter(calendar.Today, terms.LoanDays, member.MembershipEnd);
-            var loan = new Loan(copy, copy.Title.Format, member, branchId, by.Kind == ActorKind.Member ? Channel.SelfService : Channel.Desk, calendar.Now, calendar.Today, due.Date);
+            var at = scan.At ?? calendar.Now;
+            var due = branch.DueAfter(calendar.DateOf(at), terms.LoanDays, member.MembershipEnd);
+            var loan = new Loan(copy, copy.Title.Format, member, branchId, by.Kind == ActorKind.Member ? Channel.SelfService : Channel.Desk, at, calendar.DateOf(at), due.Date);
             db.Loans.Add(loan);
             copy.Title.CountLoan();
             await FulfilAsync(hold, member, copy, inner);
             await queue.ClearShelfAsync(copy, inner);
             await db.SaveChangesAsync(inner);
-            AuditStaff(by, "loan.lent", loan, after: new { copy.Barcode, loan.MemberId, loan.DueOn });
+            scans.Note(scan.Key, ScanKind.Lend, branchId, copy, by, at, loan.Id);
+            AuditStaff(by, "loan.lent", loan, after: new { copy.Barcode, loan.MemberId, loan.DueOn, InSpiteOf = against?.Code, Because = against is null ? null : scan.InSpiteBecause });
+            await phone.LentAsync(loan, copy, member, by, inner);
             await db.SaveChangesAsync(inner);
             return new CheckedOut(loan.Id, copy.Barcode, copy.Title.Name, due, Repeated: false);
         }, stop);
@@ -100,25 +152,45 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
     /// <param name="returnedOn">The day it lay in the book drop; null for today.</param>
     /// <param name="stop">Ends the work.</param>
     public Task<Outcome<CheckedIn>> CheckInAsync(string barcode, long branchId, Actor by, DateOnly? returnedOn = null, CancellationToken stop = default) =>
+        CheckInAsync(new ReturnScan(barcode, branchId) { ReturnedOn = returnedOn }, by, stop);
+
+    /// <inheritdoc cref="CheckInAsync(string, long, Actor, DateOnly?, CancellationToken)"/>
+    /// <param name="scan">What was scanned.</param>
+    /// <param name="by">The staff or the return machine; a member only for their own loan.</param>
+    /// <param name="stop">Ends the work.</param>
+    public Task<Outcome<CheckedIn>> CheckInAsync(ReturnScan scan, Actor by, CancellationToken stop = default) =>
         db.WriteAsync<Outcome<CheckedIn>>(async inner =>
         {
+            var (barcode, branchId) = (scan.Barcode, scan.BranchId);
+            if (scans.Check(scan.Key, scan.At) is { } unknowable) return unknowable;
             if (await Scan.CheckAsync(db, barcode, branchId, inner) is { } unusable) return unusable;
+            if (await scans.EarlierAsync(scan.Key, inner) is { } earlier) return await scans.ReturnedAsync(earlier, inner);
             var copy = await CopyOfAsync(barcode, inner);
             if (copy.Status is CopyStatus.InProcess or CopyStatus.InRepair or CopyStatus.Withdrawn) return CirculationRefusals.NotInCirculation(copy.Barcode);
 
             var loan = await db.Loans.Open().FirstOrDefaultAsync(one => one.CopyId == copy.Id, inner);
             if (by.MemberId is not null && !await IsOwnAsync(loan, by, inner)) return CirculationRefusals.NotLent(copy.Barcode);
-            if (loan is null) return await RouteOnlyAsync(copy, branchId, inner);
+            var at = scan.At ?? calendar.Now;
+            if (loan is null)
+            {
+                var routed = await RouteOnlyAsync(copy, branchId, inner);
+                scans.Note(scan.Key, ScanKind.Return, branchId, copy, by, at, null, routed);
+                await db.SaveChangesAsync(inner);
+                return routed;
+            }
 
-            var on = returnedOn ?? calendar.Today;
+            var on = scan.ReturnedOn ?? calendar.DateOf(at);
             if (on < loan.LentOn || on > calendar.Today) return CirculationRefusals.ReturnedWhen(on);
             var memberId = loan.MemberId;
             var lateness = await EndAsync(loan, branchId, on, by, inner);
             await db.SaveChangesAsync(inner);
-            var routing = await queue.RouteAsync(copy, branchId, inner);
+            var routing = by.Kind == ActorKind.Member ? await queue.LeaveInBoxAsync(copy, branchId, inner) : await queue.RouteAsync(copy, branchId, inner);
+            await phone.ReturnedAsync(loan, copy, by, inner);
             AuditStaff(by, "loan.returned", loan, after: new { copy.Barcode, loan.ReturnedOn, lateness.Amount });
+            var taken = new CheckedIn(copy.Barcode, copy.Title!.Name, routing, copy.DestinationBranchId, loan.Id, memberId, lateness, Repeated: false);
+            scans.Note(scan.Key, ScanKind.Return, branchId, copy, by, at, loan.Id, taken);
             await db.SaveChangesAsync(inner);
-            return new CheckedIn(copy.Barcode, copy.Title!.Name, routing, copy.DestinationBranchId, loan.Id, memberId, lateness, Repeated: false);
+            return taken;
         }, stop);
 
     /// <summary>Takes in a pile of copies; one that is refused does not keep the others out.</summary>
@@ -133,15 +205,26 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
     }
 
     /// <summary>Renews a loan: checks membership, limits and holds again, and never shortens it (DOMAIN.md rule 4).</summary>
-    public Task<Outcome<Renewed>> RenewAsync(long loanId, Actor by, CancellationToken stop = default) => db.WriteAsync<Outcome<Renewed>>(async inner =>
+    public async Task<Outcome<Renewed>> RenewAsync(long loanId, Actor by, CancellationToken stop = default)
     {
-        var loan = await db.Loans.FindAsync([loanId], inner);
-        if (loan is null || !await MayActOnAsync(loan, by, inner)) return CirculationRefusals.NoSuchLoan;
+        var outcome = await db.WriteAsync<Outcome<Renewed>>(async inner =>
+        {
+            var loan = await db.Loans.FindAsync([loanId], inner);
+            if (loan is null || !await MayActOnAsync(loan, by, inner)) return CirculationRefusals.NoSuchLoan;
 
-        var outcome = await RenewWithinAsync(loan, by, inner);
-        if (outcome.Succeeded) await db.SaveChangesAsync(inner);
+            var renewed = await RenewWithinAsync(loan, by, calendar.Now, inner);
+            if (renewed.Succeeded) await db.SaveChangesAsync(inner);
+            return renewed;
+        }, stop);
+        // What was refused is undone with all that was written; the letter about it is a write of its own.
+        if (outcome.Refusal is { } refusal && by.Kind == ActorKind.Member && refusal.Code != CirculationRefusals.NoSuchLoan.Code)
+            await db.WriteAsync(async inner =>
+            {
+                await letters.TellRefusedAsync([(loanId, refusal)], by, inner);
+                await db.SaveChangesAsync(inner);
+            }, stop);
         return outcome;
-    }, stop);
+    }
 
     /// <summary>Renews whatever can be renewed of a member's loans.</summary>
     /// <returns>The outcome for each open loan, the first due first.</returns>
@@ -151,9 +234,10 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
             var member = await db.Members.FindAsync([memberId], inner);
             if (member is null || !await guardians.MayActForAsync(by, member, inner)) return MemberRefusals.Unknown;
 
-            var done = new List<OneOf<long, Renewed>>();
+            var (done, now) = (new List<OneOf<long, Renewed>>(), calendar.Now);
             foreach (var loan in await db.Loans.Open().Of(memberId).Where(loan => loan.State == LoanState.Out).OrderBy(loan => loan.DueOn).ThenBy(loan => loan.Id).ToListAsync(inner))
-                done.Add(new(loan.Id, await RenewWithinAsync(loan, by, inner)));
+                done.Add(new(loan.Id, await RenewWithinAsync(loan, by, now, inner)));
+            await letters.TellRefusedAsync(done.Where(one => one.Outcome.Refusal is not null).Select(one => (one.Asked, one.Outcome.Refusal!)), by, inner);
             await db.SaveChangesAsync(inner);
             return done;
         }, stop);
@@ -182,6 +266,15 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
     }, stop);
 
     /// <summary>
+    /// A borrower says that they brought a copy back, and it is not among those returned. It stays on their record until it is found,
+    /// but keeps them from nothing and nobody reminds them, while the staff look on the shelves. Saying it again changes nothing.
+    /// </summary>
+    public Task<Refusal?> ClaimReturnedAsync(long loanId, Actor by, CancellationToken stop = default) => ClaimAsync(loanId, calendar.Today, "loan.claimed_returned", by, stop);
+
+    /// <summary>It was not returned after all: the loan counts again as any other.</summary>
+    public Task<Refusal?> WithdrawClaimAsync(long loanId, Actor by, CancellationToken stop = default) => ClaimAsync(loanId, null, "loan.claim_withdrawn", by, stop);
+
+    /// <summary>
     /// The borrower brought another copy in place of the lost one: the loan ends, what was charged for the loss is waived, and
     /// the lost copy leaves the collection. The new one is catalogued as a replacement.
     /// </summary>
@@ -202,6 +295,24 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
         await db.SaveChangesAsync(inner);
         return (Refusal?)null;
     }, stop);
+
+    private Task<Refusal?> ClaimAsync(long loanId, DateOnly? on, string action, Actor by, CancellationToken stop) => db.WriteAsync(async inner =>
+    {
+        var loan = await db.Loans.FindAsync([loanId], inner);
+        if (loan is null) return CirculationRefusals.NoSuchLoan;
+        if (loan.State != LoanState.Out) return CirculationRefusals.NotOut;
+        if (loan.ClaimedReturnedOn is null == on is null) return null;
+
+        loan.ClaimReturned(on);
+        if (on is not null) await db.UntellAsync(loan.Subject, "claimed returned", calendar.Now, inner);
+        AuditStaff(by, action, loan);
+        await db.SaveChangesAsync(inner);
+        return (Refusal?)null;
+    }, stop);
+
+    private static Refusal? WhyNotInSpite(Refusal against, string? because, Actor by) => because is null || by.Kind != ActorKind.Staff || !MayBeOverridden(against)
+        ? against
+        : InputText.Check(because, "reason", 500, required: true);
 
     /// <summary>The member of a card number or barcode; null for none, and for one whose card the actor may not use.</summary>
     private async Task<Member?> MemberOfAsync(string card, Actor by, CancellationToken stop)
@@ -235,7 +346,7 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
         await db.UntellAsync(collected.Subject, "collected", calendar.Now, stop);
     }
 
-    private async Task<Outcome<CheckedIn>> RouteOnlyAsync(Copy copy, long branchId, CancellationToken stop)
+    private async Task<CheckedIn> RouteOnlyAsync(Copy copy, long branchId, CancellationToken stop)
     {
         var (status, current, destination) = (copy.Status, copy.CurrentBranchId, copy.DestinationBranchId);
         var last = await db.Loans.Where(loan => loan.CopyId == copy.Id).OrderByDescending(loan => loan.Id).Select(loan => (long?)loan.Id).FirstOrDefaultAsync(stop);
@@ -263,12 +374,12 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
         }
 
         loan.Return(calendar.Now, on, branchId);
-        if (wasLost) await WaiveLossAsync(loan, "circulation.found", by, stop);
+        if (wasLost) await WaiveLossAsync(loan, FineWaiver.Found, by, stop);
         await db.UntellAsync(loan.Subject, "returned", calendar.Now, stop);
         return lateness;
     }
 
-    private async Task<Outcome<Renewed>> RenewWithinAsync(Loan loan, Actor by, CancellationToken stop)
+    private async Task<Outcome<Renewed>> RenewWithinAsync(Loan loan, Actor by, DateTime at, CancellationToken stop)
     {
         if (loan.State != LoanState.Out) return CirculationRefusals.NotOut;
         var member = (await db.Members.FindAsync([loan.MemberId!.Value], stop))!;
@@ -278,15 +389,12 @@ public sealed class CirculationDesk(LibraryDbContext db, LibraryCalendar calenda
         var due = (await calendar.OfAsync(db, loan.BranchId, stop)).DueAfter(today, terms.LoanDays, member.MembershipEnd);
         if (loan.RenewedOn == today && due.Date == loan.DueOn) return new Renewed(loan.Id, due, Math.Max(0, terms.MostRenewals - loan.Renewals), Repeated: true);
 
-        if (gate.ToRenew(standing, loan) is { } refusal) return refusal;
-        if (loan.IsOverdueOn(today)) return CirculationRefusals.Overdue(loan.DueOn);
-        if (loan.Renewals >= terms.MostRenewals) return CirculationRefusals.NoRenewalsLeft(terms.MostRenewals);
-        if (await db.Holds.QueueFor(loan.TitleId).NotSuspendedOn(today).AnyAsync(stop)) return CirculationRefusals.SomeoneWaiting;
-        if (due.Date <= loan.DueOn) return CirculationRefusals.NothingGained(due);
+        if (await gate.WhyNotRenewAsync(standing, loan, due, stop) is { } refusal) return refusal;
 
         var before = loan.DueOn;
         loan.Renew(due.Date, today);
         await db.UntellAsync(loan.Subject, "renewed", calendar.Now, stop);
+        await letters.TellRenewedAsync(loan, member, before, terms.MostRenewals - loan.Renewals, at, stop);
         AuditStaff(by, "loan.renewed", loan, new { DueOn = before }, new { loan.DueOn, loan.Renewals });
         return new Renewed(loan.Id, due, terms.MostRenewals - loan.Renewals, Repeated: false);
     }

@@ -24,6 +24,12 @@ public sealed record TravellingCopy(long CopyId, string Barcode, string Title, l
 /// <summary>A copy that a borrower lost and has not replaced.</summary>
 public sealed record LostLoan(long LoanId, DateTime LostAt, string Barcode, string Title, int? Price, long MemberId, string MemberName, string? Phone);
 
+/// <summary>A copy that its borrower says is back, and that is looked for on the shelves.</summary>
+public sealed record ClaimedLoan(long LoanId, DateOnly ClaimedOn, string Barcode, string? ShelfMark, string Title, long MemberId, string MemberName, string? Phone);
+
+/// <summary>A fine that is not settled.</summary>
+public sealed record OwedFine(long FineId, DateTime AssessedAt, FineReason Reason, int Amount, int Outstanding, string Title, long MemberId, string MemberName, string? Phone);
+
 /// <summary>A copy that nobody ever borrowed.</summary>
 public sealed record NeverBorrowedCopy(long CopyId, string Barcode, string? ShelfMark, string Title, DateOnly? AcquiredOn, long BranchId);
 
@@ -112,6 +118,54 @@ public sealed class CirculationLists(LibraryDbContext db, LibraryCalendar calend
             select new LostLoan(loan.Id, loan.LostAt!.Value, copy.Barcode, copy.Title!.Name, copy.Price, member.Id, member.Name, member.Phone))
             .Take(Rows(size) + 1).ToListAsync(stop);
         return await SeenAsync(Page(rows, size, row => Place.Write(default, row.LoanId)), "lost", row => row.MemberId, by, stop);
+    }
+
+    /// <summary>Copies that are due on a day, the first lent first.</summary>
+    public async Task<ListPage<OverdueLoan>> DueOnAsync(DateOnly day, long? branchId, string? after, int size, Actor by, CancellationToken stop = default)
+    {
+        var (_, id) = Place.Read(after);
+        var rows = await (
+            from loan in db.Loans
+            where loan.State == LoanState.Out && loan.DueOn == day && loan.Id > id
+            where branchId == null || loan.BranchId == branchId
+            join copy in db.Copies on loan.CopyId equals copy.Id
+            join member in db.Members on loan.MemberId equals member.Id
+            orderby loan.Id
+            select new OverdueLoan(loan.Id, loan.DueOn, copy.Barcode, copy.Title!.Name, member.Id, member.Name, member.Phone, member.Email, loan.BranchId))
+            .Take(Rows(size) + 1).ToListAsync(stop);
+        return await SeenAsync(Page(rows, size, row => Place.Write(default, row.LoanId)), "due", row => row.MemberId, by, stop);
+    }
+
+    /// <summary>Copies whose borrowers say that they are back, the first said first.</summary>
+    public async Task<ListPage<ClaimedLoan>> ClaimedReturnedAsync(string? after, int size, Actor by, CancellationToken stop = default)
+    {
+        var (date, id) = Place.Read(after);
+        var rows = await (
+            from loan in db.Loans
+            where loan.EndedAt == null && loan.ClaimedReturnedOn != null && loan.State == LoanState.Out
+            where loan.ClaimedReturnedOn > date || (loan.ClaimedReturnedOn == date && loan.Id > id)
+            join copy in db.Copies on loan.CopyId equals copy.Id
+            join member in db.Members on loan.MemberId equals member.Id
+            orderby loan.ClaimedReturnedOn, loan.Id
+            select new ClaimedLoan(loan.Id, loan.ClaimedReturnedOn!.Value, copy.Barcode, copy.ShelfMark, copy.Title!.Name, member.Id, member.Name, member.Phone))
+            .Take(Rows(size) + 1).ToListAsync(stop);
+        return await SeenAsync(Page(rows, size, row => Place.Write(row.ClaimedOn, row.LoanId)), "claimed", row => row.MemberId, by, stop);
+    }
+
+    /// <summary>Fines that are not settled, the oldest first.</summary>
+    public async Task<ListPage<OwedFine>> OwedAsync(string? after, int size, Actor by, CancellationToken stop = default)
+    {
+        var (_, id) = Place.Read(after);
+        var rows = await (
+            from fine in db.Fines
+            where fine.Outstanding > 0 && fine.Id > id
+            join loan in db.Loans on fine.LoanId equals loan.Id
+            join title in db.Titles on loan.TitleId equals title.Id
+            join member in db.Members on fine.MemberId equals member.Id
+            orderby fine.Id
+            select new OwedFine(fine.Id, fine.AssessedAt, fine.Reason, fine.Amount, fine.Outstanding, title.Name, member.Id, member.Name, member.Phone))
+            .Take(Rows(size) + 1).ToListAsync(stop);
+        return await SeenAsync(Page(rows, size, row => Place.Write(default, row.FineId)), "fines", row => row.MemberId, by, stop);
     }
 
     /// <summary>Copies on the shelf that nobody ever borrowed, among those acquired before a day; copies without a day of acquisition count as old.</summary>

@@ -91,4 +91,19 @@ public static class CirculationRefusals
 
     /// <summary>There is no such title, or it has left the catalogue.</summary>
     public static Refusal NoSuchTitle => new("circulation.no_such_title");
+
+    /// <summary>Scanned in the future, or so long ago that somebody has to look at it.</summary>
+    public static Refusal ScannedWhen(DateTime at) => new("circulation.scanned_when", at);
+
+    /// <summary>There is nothing to write, or nowhere to write to.</summary>
+    public static Refusal NoReceiptByMail => new("circulation.no_receipt_by_mail");
+
+    /// <summary>No screen of the library shows this code, or shows it any more.</summary>
+    public static Refusal UnknownPresence => new("circulation.unknown_presence");
+
+    /// <summary>The proof of having been at the library is too old, or none.</summary>
+    public static Refusal PresenceOver => new("circulation.presence_over");
+
+    /// <summary>Too many wrong codes.</summary>
+    public static Refusal TooManyCodes(int minutes) => new("circulation.too_many_codes", minutes);
 }

@@ -33,6 +33,9 @@ namespace Metro.Library.Circulation
 
         /// <summary>For how long a member may suspend a hold, in days. 180 by default.</summary>
         public int LongestHoldSuspension { get; set; } = 180;
+
+        /// <summary>For how many minutes after reading the code of a screen a member may borrow or return with their telephone. 10 by default.</summary>
+        public int PresenceMinutes { get; set; } = 10;
     }
 }
 

@@ -117,6 +117,9 @@ public sealed class FinePayment
 /// <summary>A part of a fine that the library lets go.</summary>
 public sealed class FineWaiver
 {
+    /// <summary>The reason that the library gives by itself: a lost copy turned up.</summary>
+    public const string Found = "circulation.found";
+
     private FineWaiver()
     {
     }
@@ -133,7 +136,7 @@ public sealed class FineWaiver
     /// <summary>How much, in rupiah.</summary>
     public int Amount { get; private set; }
 
-    /// <summary>Why; <c>circulation.found</c> where a lost copy turned up.</summary>
+    /// <summary>Why; <see cref="Found"/> where a lost copy turned up.</summary>
     public string Reason { get; private set; } = "";
 
     /// <summary>The name of whoever decided it.</summary>
@@ -158,6 +161,7 @@ internal sealed class FineConfiguration : IEntityTypeConfiguration<Fine>
         // One assessment for being late and one for being lost, however often the copy is scanned.
         builder.HasIndex(fine => new { fine.LoanId, fine.Reason }).IsUnique();
         builder.HasIndex(fine => fine.MemberId);
+        builder.HasIndex(fine => fine.Id).HasFilter("outstanding > 0").HasDatabaseName("ix_fines_open");
         builder.HasIndex(fine => new { fine.MemberId, fine.Outstanding }).HasFilter("outstanding > 0").HasDatabaseName("ix_fines_owed");
     }
 }

@@ -5,6 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Circulation;
 
+/// <summary>A fine with all that happened to it.</summary>
+/// <param name="Fine">The assessment.</param>
+/// <param name="Title">The name of the title whose loan caused it.</param>
+/// <param name="Payments">What was paid, the first first.</param>
+/// <param name="Waivers">What was let go, the first first.</param>
+public sealed record FineOnRecord(Fine Fine, string Title, IReadOnlyList<FinePayment> Payments, IReadOnlyList<FineWaiver> Waivers);
+
 /// <summary>Fines assessed by hand, paid and waived; each is a record of its own (DOMAIN.md rule 5).</summary>
 public sealed class FinesLedger(LibraryDbContext db, LibraryCalendar calendar)
 {
@@ -84,6 +91,22 @@ public sealed class FinesLedger(LibraryDbContext db, LibraryCalendar calendar)
     /// <summary>A member's fines that are not settled, the oldest first; at most 200.</summary>
     public Task<List<Fine>> OwedByAsync(long memberId, CancellationToken stop = default) =>
         db.Fines.AsNoTracking().Where(fine => fine.MemberId == memberId && fine.Outstanding > 0).OrderBy(fine => fine.Id).Take(200).ToListAsync(stop);
+
+    /// <summary>A member's fines with what was paid and waived of each: those that are owed first, then the latest; at most 200.</summary>
+    public async Task<IReadOnlyList<FineOnRecord>> RecordOfAsync(long memberId, CancellationToken stop = default)
+    {
+        var rows = await (
+            from fine in db.Fines.AsNoTracking()
+            where fine.MemberId == memberId
+            join loan in db.Loans on fine.LoanId equals loan.Id
+            join title in db.Titles on loan.TitleId equals title.Id
+            orderby fine.Outstanding == 0, fine.Id descending
+            select new { Fine = fine, Title = title.Name }).Take(200).ToListAsync(stop);
+        var ids = rows.Select(row => row.Fine.Id).ToArray();
+        var payments = (await db.FinePayments.AsNoTracking().Where(payment => ids.Contains(payment.FineId)).OrderBy(payment => payment.Id).ToListAsync(stop)).ToLookup(payment => payment.FineId);
+        var waivers = (await db.FineWaivers.AsNoTracking().Where(waiver => ids.Contains(waiver.FineId)).OrderBy(waiver => waiver.Id).ToListAsync(stop)).ToLookup(waiver => waiver.FineId);
+        return [.. rows.Select(row => new FineOnRecord(row.Fine, row.Title, [.. payments[row.Fine.Id]], [.. waivers[row.Fine.Id]]))];
+    }
 
     /// <summary>How much a member owes, in rupiah.</summary>
     public Task<long> TotalOwedByAsync(long memberId, CancellationToken stop = default) =>

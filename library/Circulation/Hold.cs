@@ -137,7 +137,10 @@ internal sealed class HoldConfiguration : IEntityTypeConfiguration<Hold>
         builder.HasIndex(hold => new { hold.MemberId, hold.EndedAt });
         builder.HasIndex(hold => new { hold.State, hold.PickupBy, hold.Id });
         builder.HasIndex(hold => new { hold.State, hold.SuspendedThrough });
+        builder.HasIndex(hold => new { hold.State, hold.Id });
         builder.HasIndex(hold => hold.CopyId).HasFilter("to_clear").HasDatabaseName("ix_holds_to_clear");
+        builder.HasIndex(hold => new { hold.PickupBy, hold.Id }).HasFilter("to_clear").HasDatabaseName("ix_holds_clearing");
+        builder.HasIndex(hold => new { hold.PickupBranchId, hold.PickupBy, hold.Id }).HasFilter("to_clear").HasDatabaseName("ix_holds_clearing_at");
         builder.HasIndex(hold => new { hold.EndedAt, hold.Id }).HasFilter("member_id IS NOT NULL AND ended_at IS NOT NULL").HasDatabaseName("ix_holds_to_unlink");
     }
 }

@@ -176,6 +176,17 @@ public sealed class HoldQueue(LibraryDbContext db, LibraryCalendar calendar, Lib
     }
 
     /// <summary>
+    /// Its borrower put a copy into the box of a return point, where nobody has it in hand yet: whoever waits is not told that it is
+    /// ready before somebody has fetched it. Within the caller's transaction.
+    /// </summary>
+    internal async Task<Routing> LeaveInBoxAsync(Copy copy, long branchId, CancellationToken stop)
+    {
+        Do(copy.Shelve(branchId, calendar.Now));
+        await OfferFromShelfAsync(copy, stop);
+        return Routing.ToShelf;
+    }
+
+    /// <summary>
     /// A copy stands on the open shelf of its branch, where nobody holds it in hand: the next who waits gets it, and the staff
     /// fetch it. Within the caller's transaction.
     /// </summary>

@@ -25,4 +25,13 @@ public abstract partial class LibraryDbContext
 
     /// <summary>Copies read in the library.</summary>
     public DbSet<OnSiteReading> OnSiteReadings => Set<OnSiteReading>();
+
+    /// <summary>What was scanned at the desks these days.</summary>
+    public DbSet<DeskScan> DeskScans => Set<DeskScan>();
+
+    /// <summary>The key of the screens at which members prove that they are at the library.</summary>
+    public DbSet<PresenceKey> PresenceKeys => Set<PresenceKey>();
+
+    /// <summary>Wrong codes that members typed of late.</summary>
+    public DbSet<WrongCodes> WrongCodes => Set<WrongCodes>();
 }

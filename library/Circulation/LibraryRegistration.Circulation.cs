@@ -12,6 +12,9 @@ public static partial class LibraryRegistration
     static partial void AddCirculation(IServiceCollection services)
     {
         services.AddScoped<CirculationDesk>();
+        services.AddScoped<BorrowedCopies>();
+        services.AddScoped<PresencePoints>();
+        services.AddScoped<PhoneLoans>();
         services.AddScoped<HoldQueue>();
         services.AddScoped<FinesLedger>();
         services.AddScoped<TermsTable>();
@@ -20,7 +23,9 @@ public static partial class LibraryRegistration
         services.AddScoped<LoanPrivacy>();
         services.AddScoped<LoanStatistics>();
         services.AddScoped<LoanReminders>();
+        services.AddScoped<HoldReminders>();
         services.AddScoped<Receipts>();
+        services.AddScoped<AtTheDesk>();
         services.AddScoped<IClosureListener, CirculationClosures>();
         services.AddScoped<IMemberRecords, CirculationRecords>();
         services.AddScoped<ICopyListener, CirculatingCopies>();

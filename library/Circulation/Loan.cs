@@ -99,11 +99,16 @@ public sealed class Loan
     /// <summary>The branch to which it came back; null until then.</summary>
     public long? ReturnBranchId { get; private set; }
 
+    /// <summary>The day on which the borrower said that it had been brought back, while it is not found; null where nobody said so.</summary>
+    public DateOnly? ClaimedReturnedOn { get; private set; }
+
     /// <summary>Whether it is late on this day: an overdue copy is still out (DOMAIN.md rule 3).</summary>
     public bool IsOverdueOn(DateOnly date) => State == LoanState.Out && DueOn < date;
 
     /// <summary>Lengthens the loan; <paramref name="due"/> is later than before.</summary>
     internal void Renew(DateOnly due, DateOnly today) => (DueOn, Renewals, RenewedOn) = (due, Renewals + 1, today);
+
+    internal void ClaimReturned(DateOnly? on) => ClaimedReturnedOn = on;
 
     /// <summary>Moves the due date because the library is closed on it; never forward in time only to shorten it.</summary>
     internal void MoveDue(DateOnly due) => DueOn = due > DueOn ? due : DueOn;
@@ -137,9 +142,10 @@ internal sealed class LoanConfiguration : IEntityTypeConfiguration<Loan>
         builder.HasIndex(loan => new { loan.CopyId, loan.Id });
         builder.HasIndex(loan => new { loan.MemberId, loan.EndedAt });
         builder.HasIndex(loan => new { loan.State, loan.DueOn, loan.Id });
-        builder.HasIndex(loan => new { loan.State, loan.LostAt, loan.Id });
+        builder.HasIndex(loan => new { loan.State, loan.Id });
         builder.HasIndex(loan => new { loan.EndedAt, loan.Id }).HasFilter("member_id IS NOT NULL AND ended_at IS NOT NULL").HasDatabaseName("ix_loans_to_unlink");
         builder.HasIndex(loan => loan.LentOn);
+        builder.HasIndex(loan => new { loan.ClaimedReturnedOn, loan.Id }).HasFilter("claimed_returned_on IS NOT NULL AND ended_at IS NULL").HasDatabaseName("ix_loans_claimed_returned");
     }
 }
 

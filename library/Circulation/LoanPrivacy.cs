@@ -1,4 +1,5 @@
 using Metro.Library.Calendar;
+using Metro.Library.Elending;
 using Metro.Library.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ public sealed class LoanPrivacy(LibraryDbContext db, LibraryCalendar calendar, L
     public const int Batch = 200;
 
     /// <summary>
-    /// Unlinks loans that ended some time ago, unless the member opted in to a history or still owes for them, and holds likewise; with
+    /// Unlinks loans that ended some time ago, unless the member opted in to a history or still owes for them, and holds likewise, also those of e-books; with
     /// the messages and audit lines that would tell whose they were. Counts and statistics stay.
     /// </summary>
     /// <returns>How many loans and holds were unlinked; call again until none is.</returns>
@@ -28,8 +29,11 @@ public sealed class LoanPrivacy(LibraryDbContext db, LibraryCalendar calendar, L
             .Where(hold => !db.Members.Any(member => member.Id == hold.MemberId && member.KeepsLoanHistory))
             .OrderBy(hold => hold.EndedAt).ThenBy(hold => hold.Id).Take(Batch).ToListAsync(inner);
         await UnlinkAsync(db, loans, holds, inner);
+        var scannedBefore = calendar.Now.AddDays(-DeskScan.KeptDays);
+        await db.DeskScans.Where(scan => scan.At < scannedBefore).ExecuteDeleteAsync(inner);
+        var digital = await DigitalRecords.UnlinkEndedAsync(db, before, Batch, inner);
         await db.SaveChangesAsync(inner);
-        return loans.Count + holds.Count;
+        return loans.Count + holds.Count + digital;
     }, stop);
 
     /// <summary>Within the caller's transaction.</summary>
@@ -92,6 +96,7 @@ internal sealed class CirculationRecords(HoldQueue queue) : IMemberRecords
     public async Task EraseAsync(LibraryDbContext db, long memberId, CancellationToken stop)
     {
         await queue.CancelAllOfAsync(memberId, stop);
+        db.RemoveRange(await db.WrongCodes.Where(one => one.MemberId == memberId).ToListAsync(stop));
         await LoanPrivacy.UnlinkAsync(db,
             await db.Loans.Where(loan => loan.MemberId == memberId).ToListAsync(stop),
             await db.Holds.Where(hold => hold.MemberId == memberId).ToListAsync(stop), stop);

@@ -61,7 +61,8 @@ public sealed class LoanTerms
 
     internal void SetScope() => Scope = $"{Category?.ToString() ?? "*"}/{Format?.ToString() ?? "*"}";
 
-    internal Refusal? Check() =>
+    /// <summary>Why these cannot be the library's terms; null when they can.</summary>
+    public Refusal? Check() =>
         (Category is { } category && !Enum.IsDefined(category)) || (Format is { } format && !Enum.IsDefined(format))
             ? InputRefusals.Unreadable("category")
             : InputText.CheckNumber(MostLoans, "loans", 0, 1_000)
@@ -119,6 +120,16 @@ public sealed class TermsTable(LibraryDbContext db, LibraryCalendar calendar)
     /// <summary>The terms that hold for a category and a format now.</summary>
     public async Task<LoanTerms> OfAsync(MemberCategory category, TitleFormat format, CancellationToken stop = default) =>
         (await ReadAsync(db, category, stop)).For(format);
+
+    /// <summary>The row that holds for a category and a format now, either of which may be "any": its own, or the less specific one that stands in for it.</summary>
+    public async Task<LoanTerms> HoldingAsync(MemberCategory? category, TitleFormat? format, CancellationToken stop = default)
+    {
+        var rows = await AllAsync(stop);
+        return Find(category, format) ?? Find(category, null) ?? Find(null, format) ?? Find(null, null)!;
+
+        LoanTerms? Find(MemberCategory? who, TitleFormat? what) =>
+            rows.Concat(LoanTerms.Defaults).FirstOrDefault(row => row.Category == who && row.Format == what);
+    }
 
     /// <summary>Sets the terms of a category and a format; holds for loans and renewals from now on.</summary>
     public Task<Refusal?> SetAsync(LoanTerms terms, Actor by, CancellationToken stop = default) => db.WriteAsync(async inner =>

@@ -45,23 +45,47 @@ internal sealed class OnSiteReadingConfiguration : IEntityTypeConfiguration<OnSi
     }
 }
 
+/// <summary>A copy before the scanner that was found on a table.</summary>
+/// <param name="Barcode">The copy's.</param>
+/// <param name="BranchId">Where it was read.</param>
+public sealed record ReadingScan(string Barcode, long BranchId)
+{
+    /// <inheritdoc cref="LendingScan.Key"/>
+    public string? Key { get; init; }
+
+    /// <inheritdoc cref="LendingScan.At"/>
+    public DateTime? At { get; init; }
+}
+
 /// <summary>Counts what is read in the library.</summary>
 public sealed class OnSiteCounter(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings)
 {
     /// <summary>Counts a copy that was found on a table; the same copy scanned again within some minutes is not counted again.</summary>
     /// <returns>How often the copy was counted at this branch today.</returns>
-    public Task<Outcome<int>> CountAsync(string barcode, long branchId, CancellationToken stop = default) => db.WriteAsync<Outcome<int>>(async inner =>
+    public Task<Outcome<int>> CountAsync(string barcode, long branchId, CancellationToken stop = default) =>
+        CountAsync(new ReadingScan(barcode, branchId), by: null, stop);
+
+    /// <inheritdoc cref="CountAsync(string, long, CancellationToken)"/>
+    /// <param name="scan">What was scanned.</param>
+    /// <param name="by">Who scans; null where nobody wants to see it listed.</param>
+    /// <param name="stop">Ends the work.</param>
+    public Task<Outcome<int>> CountAsync(ReadingScan scan, Actor? by, CancellationToken stop = default) => db.WriteAsync<Outcome<int>>(async inner =>
     {
-        if (await Scan.CheckAsync(db, barcode, branchId, inner) is { } unusable) return unusable;
-        var copy = await db.Copies.FirstAsync(one => one.Barcode == Copy.NormalBarcode(barcode), inner);
-        var (since, today) = (calendar.Now.AddMinutes(-settings.Circulation.SameReadingMinutes), calendar.Today);
-        if (!await db.OnSiteReadings.AnyAsync(reading => reading.CopyId == copy.Id && reading.At > since, inner))
+        var book = new ScanBook(db, calendar);
+        if (book.Check(scan.Key, scan.At) is { } unknowable) return unknowable;
+        if (await Scan.CheckAsync(db, scan.Barcode, scan.BranchId, inner) is { } unusable) return unusable;
+        var copy = await db.Copies.FirstAsync(one => one.Barcode == Copy.NormalBarcode(scan.Barcode), inner);
+        var at = scan.At ?? calendar.Now;
+        var (since, until, day) = (at.AddMinutes(-settings.Circulation.SameReadingMinutes), at.AddMinutes(settings.Circulation.SameReadingMinutes), calendar.DateOf(at));
+        if (await book.EarlierAsync(scan.Key, inner) is null)
         {
-            db.OnSiteReadings.Add(new OnSiteReading(copy, branchId, calendar.Now, today));
+            if (!await db.OnSiteReadings.AnyAsync(reading => reading.CopyId == copy.Id && reading.At > since && reading.At < until, inner))
+                db.OnSiteReadings.Add(new OnSiteReading(copy, scan.BranchId, at, day));
+            if (by is not null) book.Note(scan.Key, ScanKind.Read, scan.BranchId, copy, by, at, null);
             await db.SaveChangesAsync(inner);
         }
 
-        return await db.OnSiteReadings.CountAsync(reading => reading.CopyId == copy.Id && reading.On == today && reading.BranchId == branchId, inner);
+        return await db.OnSiteReadings.CountAsync(reading => reading.CopyId == copy.Id && reading.On == day && reading.BranchId == scan.BranchId, inner);
     }, stop);
 
     /// <summary>How many readings each branch counted, day by day, from the first day to the last, at most a year.</summary>

@@ -60,4 +60,34 @@ public sealed class Receipts(LibraryDbContext db, LibraryCalendar calendar, Libr
         return new Receipt(new LocalText(settings.Name, settings.NameEnglish), branch.LocalName, member.Name, member.CardNumber, calendar.Now,
             [.. lines.Where(row => row.EndedAt is null).Select(row => row.Line)], [.. lines.Where(row => row.EndedAt is not null).Select(row => row.Line)], payments, owed);
     }
+
+    /// <summary>Whether the receipt can go by mail: the member has an address and lets the library write to it.</summary>
+    public Task<bool> CanBeSentAsync(long memberId, CancellationToken stop = default) =>
+        db.Members.AnyAsync(member => member.Id == memberId && member.Email != null && member.ByEmail, stop);
+
+    /// <summary>Sends by mail what was lent or renewed today at a branch and is still out. Asked again within the same minute it sends nothing more.</summary>
+    public Task<Refusal?> SendAsync(long memberId, long branchId, Actor by, CancellationToken stop = default) => db.WriteAsync(async inner =>
+    {
+        var member = await db.Members.FindAsync([memberId], inner);
+        if (member is null || !await guardians.MayActForAsync(by, member, inner)) return MemberRefusals.Unknown;
+        if (member.Email is null || !member.ByEmail) return CirculationRefusals.NoReceiptByMail;
+
+        var (today, now) = (calendar.Today, calendar.Now);
+        var minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+        var lent = await (
+            from loan in db.Loans.Open().Of(memberId)
+            where loan.BranchId == branchId && (loan.LentOn == today || loan.RenewedOn == today)
+            join title in db.Titles on loan.TitleId equals title.Id
+            orderby loan.Id
+            select new { loan.Id, loan.DueOn, title.Name }).Take(1_000).ToListAsync(inner);
+        if (lent.Count == 0) return CirculationRefusals.NoReceiptByMail;
+
+        foreach (var one in lent)
+            await db.TellAsync(new Subject("loan", one.Id), member.Recipient, ReceiptKind, minute, new { Title = one.Name, one.DueOn }, now, inner);
+        await db.SaveChangesAsync(inner);
+        return (Refusal?)null;
+    }, stop);
+
+    /// <summary>The kind of message that a receipt is.</summary>
+    public const string ReceiptKind = "circulation.receipt";
 }

@@ -176,6 +176,7 @@ internal sealed class GuardianshipConfiguration : IEntityTypeConfiguration<Guard
         builder.HasOne<Member>().WithMany().HasForeignKey(guardianship => guardianship.ChildId);
         builder.HasOne<Member>().WithMany().HasForeignKey(guardianship => guardianship.GuardianId);
         builder.HasIndex(guardianship => guardianship.ChildId);
+        builder.HasIndex(guardianship => new { guardianship.EndedAt, guardianship.Id });
         builder.HasIndex(guardianship => new { guardianship.GuardianId, guardianship.EndedAt });
     }
 }
@@ -202,5 +203,6 @@ internal sealed class SuspensionConfiguration : IEntityTypeConfiguration<Suspens
         builder.Property(suspension => suspension.Cause).HasMaxLength(Subject.MaxLength);
         builder.HasOne<Member>().WithMany().HasForeignKey(suspension => suspension.MemberId);
         builder.HasIndex(suspension => suspension.MemberId);
+        builder.HasIndex(suspension => suspension.Cause);
     }
 }

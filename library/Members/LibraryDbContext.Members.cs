@@ -17,6 +17,12 @@ public abstract partial class LibraryDbContext
     /// <summary>Stretches of days during which members may not borrow.</summary>
     public DbSet<Suspension> Suspensions => Set<Suspension>();
 
+    /// <summary>What the staff should know about members.</summary>
+    public DbSet<MemberNote> MemberNotes => Set<MemberNote>();
+
     /// <summary>Certificates that a member owes nothing (<i>surat bebas pustaka</i>).</summary>
     public DbSet<ClearanceCertificate> ClearanceCertificates => Set<ClearanceCertificate>();
+
+    /// <summary>The secret addresses of members' calendars.</summary>
+    public DbSet<CalendarSecret> CalendarSecrets => Set<CalendarSecret>();
 }

@@ -1,4 +1,5 @@
 using Metro.Library.Members;
+using Metro.Library.Outbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,13 @@ public static partial class LibraryRegistration
         services.AddScoped<Guardians>();
         services.AddScoped<Consents>();
         services.AddScoped<MemberPrivacy>();
+        services.AddScoped<MemberNotes>();
+        services.AddScoped<IMemberRecords, NoteRecords>();
         services.AddScoped<Clearance>();
+        services.AddScoped<MembershipReminders>();
+        services.AddScoped<CalendarSecrets>();
+        services.AddSingleton<IMemberRecords, CalendarSecretRecords>();
+        services.AddScoped<IMessageCheck, MemberMessageCheck>();
+        services.AddSingleton<Addressees>();
     }
 }

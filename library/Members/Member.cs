@@ -96,6 +96,9 @@ public sealed class Member
     /// <summary>Where to ring; null where there is none.</summary>
     public string? Phone { get; private set; }
 
+    /// <summary>The digits of <see cref="Phone"/> as they are dialled within the country, for finding people at the desk; null where there is none.</summary>
+    public string? PhoneKey { get; private set; }
+
     /// <summary>The postal address on one line; null where there is none.</summary>
     public string? Address { get; private set; }
 
@@ -169,7 +172,7 @@ public sealed class Member
     {
         (Name, NameKey) = (details.Name, FoldedName.Of(details.Name));
         (BirthDate, ContactPerson, Npsn) = (details.BirthDate, details.ContactPerson, details.Npsn);
-        (Email, Phone, Address) = (details.Email, details.Phone, details.Address);
+        (Email, Phone, PhoneKey, Address) = (details.Email, details.Phone, DialledNumber.Of(details.Phone), details.Address);
     }
 
     internal void Identify(Nik nik, IPersonalDataProtector protector) => (NikCipher, NikFingerprint, NikMasked) =
@@ -234,6 +237,7 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.Property(member => member.Npsn).HasMaxLength(8);
         builder.Property(member => member.Email).HasMaxLength(254);
         builder.Property(member => member.Phone).HasMaxLength(32);
+        builder.Property(member => member.PhoneKey).HasMaxLength(32);
         builder.Property(member => member.Address).HasMaxLength(Member.AddressLimit);
         builder.Property(member => member.Language).HasMaxLength(10);
         builder.Property(member => member.NikCipher).HasMaxLength(200);
@@ -244,8 +248,11 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.HasIndex(member => member.CardNumber).IsUnique();
         builder.HasIndex(member => member.Barcode).IsUnique();
         builder.HasIndex(member => member.NikFingerprint);
-        builder.HasIndex(member => new { member.NameKey, member.Id });
-        builder.HasIndex(member => new { member.Status, member.AppliedAt });
+        builder.HasIndex(member => new { member.Status, member.NameKey, member.Id });
+        builder.HasIndex(member => new { member.Status, member.Id });
+        builder.HasIndex(member => new { member.MembershipEnd, member.Id });
+        builder.HasIndex(member => member.MemberSince);
         builder.HasIndex(member => member.Email);
+        builder.HasIndex(member => member.PhoneKey);
     }
 }

@@ -30,7 +30,10 @@ public sealed class MemberAccounts(
             return member;
         }, stop);
 
-    /// <summary>Finds a member by card number, barcode or the beginning of the name; for staff, and audited as one search.</summary>
+    /// <summary>
+    /// Finds a member by card number, barcode, e-mail address, telephone number or name, first by the beginning of the name, else by a
+    /// later word of it; for staff, and audited as one search.
+    /// </summary>
     /// <param name="text">At least two characters.</param>
     /// <param name="by">Who searches.</param>
     /// <param name="stop">Ends the query.</param>
@@ -39,21 +42,55 @@ public sealed class MemberAccounts(
     {
         if (InputText.Check(text, "name", Member.NameLimit, required: true) is not null || text.Trim().Length < 2) return [];
 
-        var (card, name) = (text.Trim().ToUpperInvariant(), FoldedName.Of(text.Trim()));
-        var after = name + '\uffff';
-        var living = db.Members.AsNoTracking()
-            .Where(member => member.Status == MemberStatus.Active || member.Status == MemberStatus.Applied || member.Status == MemberStatus.Closed);
-        // A card is looked up by itself: an "or" across three columns would leave their indexes unused.
-        var byCard = living.Where(member => member.CardNumber == card || member.Barcode == card);
-        var byName = living.Where(member => member.NameKey.CompareTo(name) >= 0 && member.NameKey.CompareTo(after) < 0);
-        var hits = await byCard.AnyAsync(inner) ? byCard : byName;
-        var found = await hits.OrderBy(member => member.NameKey).ThenBy(member => member.Id).Take(MostFound)
-            .Select(member => new FoundMember(member.Id, member.Name, member.CardNumber, member.BirthDate, member.Category, member.Status))
-            .ToListAsync(inner);
+        var found = new List<FoundMember>();
+        foreach (var hits in WaysToFind(text.Trim()))
+        {
+            found = await hits.OrderBy(member => member.NameKey).ThenBy(member => member.Id).Take(MostFound)
+                .Select(member => new FoundMember(member.Id, member.Name, member.CardNumber, member.BirthDate, member.Category, member.Status))
+                .ToListAsync(inner);
+            if (found.Count > 0) break;
+        }
+
         db.Audit(by, "member.searched", new Subject("member", 0), calendar.Now, after: new { found = found.Select(one => one.Id) });
         await db.SaveChangesAsync(inner);
         return found;
     }, stop);
+
+    /// <summary>
+    /// The member who holds a card and was born on that day, to give them an account online: of age, and with an address by e-mail,
+    /// to which alone the key may go. Null for anybody else; which of it is not so, is not said.
+    /// </summary>
+    public async Task<Member?> FindForAccountAsync(string? cardNumber, DateOnly birthDate, CancellationToken stop = default)
+    {
+        if (InputText.Check(cardNumber, "card_number", 20, required: true) is not null) return null;
+
+        var card = cardNumber!.Trim().ToUpperInvariant();
+        var holder = await db.Members.AsNoTracking().FirstOrDefaultAsync(member => member.CardNumber == card, stop);
+        return holder is { Status: MemberStatus.Active, Email: not null } && holder.BirthDate == birthDate && !holder.IsMinorOn(calendar.Today, settings.Members.AgeOfMajority)
+            ? holder
+            : null;
+    }
+
+    /// <summary>What the text can be, the surest first. Each is looked up by itself: an "or" across columns would leave their indexes unused.</summary>
+    private IEnumerable<IQueryable<Member>> WaysToFind(string text)
+    {
+        var living = db.Members.AsNoTracking()
+            .Where(member => member.Status == MemberStatus.Active || member.Status == MemberStatus.Applied || member.Status == MemberStatus.Closed);
+        var (card, name) = (text.ToUpperInvariant(), FoldedName.Of(text));
+        yield return living.Where(member => member.CardNumber == card);
+        yield return living.Where(member => member.Barcode == card);
+        if (text.Contains('@', StringComparison.Ordinal))
+        {
+            yield return living.Where(member => member.Email == text);
+            yield break;
+        }
+
+        if (DialledNumber.Of(text) is { Length: >= 6 } dialled && !text.Any(char.IsLetter)) yield return living.Where(member => member.PhoneKey == dialled);
+        var after = name + '\uffff';
+        yield return living.Where(member => member.NameKey.CompareTo(name) >= 0 && member.NameKey.CompareTo(after) < 0);
+        var word = $" {name}";
+        yield return living.Where(member => member.NameKey.Contains(word));
+    }
 
     /// <summary>Reads the full national identity number; always leaves an audit line with the reason.</summary>
     public Task<Outcome<string>> RevealNikAsync(long memberId, string reason, Actor by, CancellationToken stop = default) =>

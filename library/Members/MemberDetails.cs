@@ -76,3 +76,14 @@ internal static class FoldedName
         return folded.Length <= Member.NameLimit ? folded.ToString() : folded.ToString(0, Member.NameLimit);
     }
 }
+
+/// <summary>A telephone number as it is compared: digits only, as they are dialled within the country.</summary>
+internal static class DialledNumber
+{
+    public static string? Of(string? phone)
+    {
+        if (phone is null) return null;
+        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
+        return digits.Length == 0 ? null : digits.StartsWith("62", StringComparison.Ordinal) ? $"0{digits[2..]}" : digits;
+    }
+}

@@ -134,6 +134,8 @@ public sealed class MemberPrivacy(
         db.RemoveRange(await db.Suspensions.Where(one => one.MemberId == member.Id).ToListAsync(stop));
         db.RemoveRange(await db.ClearanceCertificates.Where(one => one.MemberId == member.Id).ToListAsync(stop));
         db.RemoveRange(await db.OutboxMessages.Where(one => one.MemberId == member.Id).ToListAsync(stop));
+        var own = member.Recipient.Key;
+        db.RemoveRange(await db.Unsubscriptions.Where(one => one.RecipientKey == own).ToListAsync(stop));
         if (member.Email is { } email)
         {
             var key = Recipient.Address(email, "id").Key;

@@ -11,6 +11,12 @@ namespace Metro.Library.Members
         /// <summary>How many days before its end a membership can be renewed. 30 by default.</summary>
         public int RenewableDaysBeforeEnd { get; set; } = 30;
 
+        /// <summary>How many days before its end the member is reminded of it. 14 by default.</summary>
+        public int RemindDaysBeforeEnd { get; set; } = 14;
+
+        /// <summary>Whether the staff look at applications from the website before somebody becomes a member. True by default.</summary>
+        public bool ReviewApplications { get; set; } = true;
+
         /// <summary>The birthday on which control moves from the guardian to the member. 18 by default (Law 27/2022).</summary>
         public int AgeOfMajority { get; set; } = 18;
 

@@ -26,16 +26,44 @@ public sealed record MembershipApplication(
 /// </summary>
 public sealed class Registrations(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings, IPersonalDataProtector protector)
 {
-    /// <summary>Takes an application in; it waits for review and is no membership yet.</summary>
+    /// <summary>
+    /// Takes an application in; it waits for review and is no membership yet, unless the library asks for none
+    /// (<see cref="MemberSettings.ReviewApplications"/>). A guardian who applies again for the same child has applied once.
+    /// </summary>
     /// <returns>The key of the record.</returns>
     public Task<Outcome<long>> ApplyAsync(MembershipApplication application, CancellationToken stop = default) =>
         db.WriteAsync<Outcome<long>>(async inner =>
         {
+            if (application.Guardian?.MemberId is { } guardianId && await KnownChildAsync(guardianId, application.Details, inner) is { } known) return known;
+
             var outcome = await AddAsync(application, inner);
             if (outcome.Refusal is { } refusal) return refusal;
 
+            await WelcomeUnreviewedAsync(outcome.Value, inner);
             await db.SaveChangesAsync(inner);
             return outcome.Value.Id;
+        }, stop);
+
+    /// <summary>
+    /// Takes in the applications of somebody and of a child whose guardian they are, both or neither: as a member the guardian acts
+    /// for the child online.
+    /// </summary>
+    /// <param name="own">The guardian's own application.</param>
+    /// <param name="child">The child's, with how the guardian is related and can be reached; their membership is filled in.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <returns>The key of the guardian's record.</returns>
+    public Task<Outcome<long>> ApplyWithChildAsync(MembershipApplication own, MembershipApplication child, CancellationToken stop = default) =>
+        db.WriteAsync<Outcome<long>>(async inner =>
+        {
+            if ((Check(own) ?? Check(child)) is { } unusable) return unusable;
+            if (child.Guardian is null) return MemberRefusals.GuardianNotNeeded(settings.Members.AgeOfMajority);
+
+            var guardian = (await AddAsync(own, inner)).Value;
+            var ward = (await AddAsync(child with { Guardian = child.Guardian with { MemberId = guardian.Id } }, inner)).Value;
+            await WelcomeUnreviewedAsync(guardian, inner);
+            await WelcomeUnreviewedAsync(ward, inner);
+            await db.SaveChangesAsync(inner);
+            return guardian.Id;
         }, stop);
 
     /// <summary>Takes an application in and gives the card at once, for somebody who stands at the desk.</summary>
@@ -87,13 +115,31 @@ public sealed class Registrations(LibraryDbContext db, LibraryCalendar calendar,
         db.Members.AsNoTracking().Where(member => member.Status == MemberStatus.Applied && member.Id > after)
             .OrderBy(member => member.Id).Take(Math.Clamp(size, 1, 100)).ToListAsync(stop);
 
+    private Task<long?> KnownChildAsync(long guardianId, MemberDetails child, CancellationToken stop)
+    {
+        var (name, born) = (FoldedName.Of(InputText.Tidy(child.Name) ?? ""), child.BirthDate);
+        return (
+            from guardianship in db.Guardianships.AsNoTracking()
+            where guardianship.GuardianId == guardianId && guardianship.EndedAt == null
+            join member in db.Members.AsNoTracking() on guardianship.ChildId equals member.Id
+            where member.NameKey == name && member.BirthDate == born && (member.Status == MemberStatus.Applied || member.Status == MemberStatus.Active)
+            orderby member.Id
+            select (long?)member.Id).FirstOrDefaultAsync(stop);
+    }
+
+    /// <summary>Where nobody reviews, an applicant is a member at once; one who cannot be waits for the staff all the same.</summary>
+    private async Task WelcomeUnreviewedAsync(Member member, CancellationToken stop)
+    {
+        if (!settings.Members.ReviewApplications) await AcceptAsync(member, Actor.System("sign-up"), stop);
+    }
+
     private async Task<Outcome<Member>> AddAsync(MembershipApplication application, CancellationToken stop)
     {
         if (Check(application) is { } refusal) return refusal;
 
         var member = new Member(application.Details.Tidy(), application.Category, calendar.Now, application.Language);
         if (Nik.TryParse(application.Nik, out var nik)) member.Identify(nik, protector);
-        if (application.Guardian?.MemberId is { } guardianId && !await db.Members.AnyAsync(one => one.Id == guardianId && one.Status == MemberStatus.Active, stop))
+        if (application.Guardian?.MemberId is { } guardianId && !await db.Members.AnyAsync(one => one.Id == guardianId && (one.Status == MemberStatus.Active || one.Status == MemberStatus.Applied), stop))
             return MemberRefusals.Unknown;
         db.Members.Add(member);
         await db.SaveChangesAsync(stop);
@@ -108,7 +154,8 @@ public sealed class Registrations(LibraryDbContext db, LibraryCalendar calendar,
         return member;
     }
 
-    private Refusal? Check(MembershipApplication application)
+    /// <summary>Why an application could not be taken in; null when it can be.</summary>
+    public Refusal? Check(MembershipApplication application)
     {
         var today = calendar.Today;
         if (!Enum.IsDefined(application.Category)) return InputRefusals.Unreadable("category");

@@ -39,6 +39,9 @@ namespace Metro.Library
         /// <summary>The messages to people. Written with <see cref="TellAsync"/> and <see cref="UntellAsync"/>.</summary>
         public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
+        /// <summary>Who does not want which reminders.</summary>
+        public DbSet<Unsubscription> Unsubscriptions => Set<Unsubscription>();
+
         /// <summary>
         /// Writes a message, to be saved with the change that causes it. Telling the same again, by the unique key of
         /// DOMAIN.md rule 14, adds nothing; a cancelled one becomes valid again.

@@ -89,30 +89,65 @@ public sealed class OutboxMessage
     /// <summary>When it was written, in UTC.</summary>
     public DateTime CreatedAt { get; private set; }
 
+    /// <summary>
+    /// The letter in which it goes, perhaps with others; null until a sender has claimed it. Stays when a letter is tried again, so
+    /// that a server that has it already can see that it is the same.
+    /// </summary>
+    public string? Letter { get; private set; }
+
+    /// <summary>What the mail server answered last, such as <c>550 5.1.1 no such user</c>; null while none has.</summary>
+    public string? Reply { get; private set; }
+
+    /// <summary>Whether the server refused the letter for good: the address does not exist, or does not want it (a bounce).</summary>
+    public bool HasBounced => State == OutboxState.Failed && Reply?.StartsWith('5') == true;
+
     /// <summary>Whether it may still go out.</summary>
     public bool IsPending => State is OutboxState.Waiting or OutboxState.Claimed;
 
     /// <summary>Takes the message for one sender, or takes it over when an older claim has run out.</summary>
     /// <returns>False when another sender holds it, when it is not due, or when it has ended.</returns>
-    public bool Claim(string sender, DateTime now, TimeSpan howLong)
+    public bool Claim(string sender, DateTime now, TimeSpan howLong) => Claim(sender, now, howLong, Letter ?? NewLetter());
+
+    internal bool Claim(string sender, DateTime now, TimeSpan howLong, string letter)
     {
         var free = State == OutboxState.Waiting || (State == OutboxState.Claimed && ClaimedUntil <= now);
         if (!free || DueAt > now) return false;
 
         (State, ClaimedBy, ClaimedUntil) = (OutboxState.Claimed, sender, now + howLong);
-        Attempts++;
+        (Attempts, Letter) = (Attempts + 1, letter);
         return true;
     }
 
+    /// <summary>Whether this sender holds it, for this letter.</summary>
+    internal bool IsHeldBy(string sender, string letter) => State == OutboxState.Claimed && ClaimedBy == sender && Letter == letter;
+
+    /// <summary>Gives it back untried: there was no server to ask.</summary>
+    internal void Release(DateTime until)
+    {
+        (State, ClaimedBy, ClaimedUntil) = (OutboxState.Waiting, null, null);
+        (Attempts, DueAt) = (Attempts - 1, until > DueAt ? until : DueAt);
+    }
+
+    /// <summary>Leaves it for later: nobody is written to at night without need.</summary>
+    internal void Postpone(DateTime until) => DueAt = until;
+
     /// <summary>Notes that the server has taken it.</summary>
-    public void Sent(DateTime now) => End(OutboxState.Sent, now, null);
+    /// <param name="now">When, in UTC.</param>
+    /// <param name="reply">What the server answered.</param>
+    public void Sent(DateTime now, string? reply = null)
+    {
+        End(OutboxState.Sent, now, null);
+        Reply = Cut(reply, ReplyLimit);
+    }
 
     /// <summary>Notes a failed attempt.</summary>
     /// <param name="now">When, in UTC.</param>
     /// <param name="why">What went wrong; at most 500 characters are kept.</param>
     /// <param name="retryAt">When to try again, in UTC; null to give up.</param>
-    public void Failed(DateTime now, string why, DateTime? retryAt)
+    /// <param name="reply">What the server answered; null where it did not.</param>
+    public void Failed(DateTime now, string why, DateTime? retryAt, string? reply = null)
     {
+        Reply = Cut(reply, ReplyLimit);
         if (retryAt is not { } again)
         {
             End(OutboxState.Failed, now, why);
@@ -132,13 +167,34 @@ public sealed class OutboxMessage
     internal void Revive(string payload, string culture)
     {
         (State, EndedAt, Remark, DueAt, Attempts) = (OutboxState.Waiting, null, null, ScheduledAt, 0);
-        (Payload, Culture) = (payload, culture);
+        (Payload, Culture, Letter, Reply) = (payload, culture, null, null);
     }
 
-    private void End(OutboxState state, DateTime now, string? remark) =>
-        (State, ClaimedBy, ClaimedUntil, EndedAt, Remark) = (state, null, null, now, Cut(remark));
+    /// <summary>Staff try once more what was given up, as a new letter.</summary>
+    /// <returns>False when it has not been given up.</returns>
+    internal bool Resend(DateTime now)
+    {
+        if (State != OutboxState.Failed) return false;
+        (State, EndedAt, Remark, DueAt, Attempts, Letter, Reply) = (OutboxState.Waiting, null, null, now, 0, null, null);
+        return true;
+    }
 
-    private static string? Cut(string? text) => text?.Length > RemarkLimit ? text[..RemarkLimit] : text;
+    /// <summary>A key that no other letter has; the mail's Message-ID is made of it.</summary>
+    internal static string NewLetter() => Guid.CreateVersion7().ToString("N");
+
+    private void End(OutboxState state, DateTime now, string? remark)
+    {
+        (State, ClaimedBy, ClaimedUntil, EndedAt, Remark) = (state, null, null, now, Cut(remark));
+        // The link with which somebody signs in is nobody else's to read, and not for ever.
+        if (Kind.StartsWith(AccountKinds, StringComparison.Ordinal) && state != OutboxState.Failed) Payload = "{}";
+    }
+
+    private static string? Cut(string? text, int limit = RemarkLimit) => text?.Length > limit ? text[..limit] : text;
+
+    /// <summary>How kinds begin whose payload is a secret link.</summary>
+    internal const string AccountKinds = "accounts.";
+
+    internal const int ReplyLimit = 300;
 
     internal const int RemarkLimit = 500;
     internal const int PayloadLimit = 16_000;
@@ -150,6 +206,9 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
     {
         builder.ToTable("outbox_messages");
         builder.Ignore(message => message.IsPending);
+        builder.Ignore(message => message.HasBounced);
+        builder.Property(message => message.Letter).HasMaxLength(32);
+        builder.Property(message => message.Reply).HasMaxLength(OutboxMessage.ReplyLimit);
         builder.Property(message => message.Subject).HasMaxLength(Library.Subject.MaxLength);
         builder.Property(message => message.RecipientKey).HasMaxLength(260);
         builder.Property(message => message.Kind).HasMaxLength(60);
@@ -161,5 +220,8 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.HasIndex(message => new { message.Subject, message.RecipientKey, message.Kind, message.ScheduledAt }).IsUnique();
         builder.HasIndex(message => new { message.State, message.DueAt, message.Id });
         builder.HasIndex(message => new { message.MemberId, message.Id });
+        builder.HasIndex(message => new { message.RecipientKey, message.Kind, message.ScheduledAt });
+        builder.HasIndex(message => new { message.State, message.EndedAt, message.Id });
+        builder.HasIndex(message => message.Letter);
     }
 }

@@ -109,7 +109,7 @@ public sealed class CheckIns(LibraryDbContext db, LibraryCalendar calendar, Abse
         foreach (var registration in absent)
         {
             registration.StayAway();
-            if (session.Program.StrikesNoShows && registration.MemberId is { } memberId)
+            if (session.Program.StrikesNoShows && !registration.WasMovedByClosure && registration.MemberId is { } memberId)
                 await absences.GiveAsync(memberId, registration.Subject, registration.Culture, session.Program.LocalTitle, session.StartsAt, stop);
         }
 

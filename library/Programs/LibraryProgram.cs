@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Metro.Library.Programs;
@@ -63,8 +64,14 @@ public sealed record ProgramDetails
     /// <summary>What it is about, in English.</summary>
     public string? SummaryEnglish { get; init; }
 
-    /// <summary>The key of the content item that presents it; null where there is none. Not followed here.</summary>
+    /// <summary>
+    /// The code under which the content module presents it: what its items carry as <c>ProgramCode</c>, the same in every
+    /// language, such as <c>tapis-pemula</c>; at most 40 characters there. Null where nothing presents it. Not followed here.
+    /// </summary>
     public string? ContentKey { get; init; }
+
+    /// <summary>What is there at every session without being asked for: an interpreter, a way for wheelchairs. Each at most once.</summary>
+    public IReadOnlyList<AccommodationKind> Accommodations { get; init; } = [];
 
     /// <summary>The youngest age in years on the day of the session; null for no limit.</summary>
     public int? LeastAge { get; init; }
@@ -143,6 +150,9 @@ public sealed class LibraryProgram
     /// <inheritdoc cref="ProgramDetails.ContentKey"/>
     public string? ContentKey { get; private set; }
 
+    /// <inheritdoc cref="ProgramDetails.Accommodations"/>
+    public IReadOnlyList<AccommodationKind> Accommodations { get; private set; } = [];
+
     /// <inheritdoc cref="ProgramDetails.LeastAge"/>
     public int? LeastAge { get; private set; }
 
@@ -189,6 +199,7 @@ public sealed class LibraryProgram
     {
         (Kind, Title, TitleEnglish) = (details.Kind, details.Title, details.TitleEnglish);
         (Summary, SummaryEnglish, ContentKey) = (details.Summary, details.SummaryEnglish, details.ContentKey);
+        Accommodations = [.. details.Accommodations];
         (LeastAge, GreatestAge, NeedsGuardianConsent) = (details.LeastAge, details.GreatestAge, details.NeedsGuardianConsent);
         (MostCompanions, LargestGroup, OpenToNonMembers) = (details.MostCompanions, details.LargestGroup, details.OpenToNonMembers);
         (Enrolment, OfferHours) = (details.Enrolment, details.OfferHours);
@@ -211,6 +222,7 @@ public sealed class LibraryProgram
     internal const int TitleLimit = 200;
     internal const int SummaryLimit = 4000;
     internal const int ContentKeyLimit = 100;
+    internal const int AccommodationsLimit = 200;
 }
 
 internal sealed class LibraryProgramConfiguration : IEntityTypeConfiguration<LibraryProgram>
@@ -229,6 +241,10 @@ internal sealed class LibraryProgramConfiguration : IEntityTypeConfiguration<Lib
         builder.Property(program => program.Summary).HasMaxLength(LibraryProgram.SummaryLimit);
         builder.Property(program => program.SummaryEnglish).HasMaxLength(LibraryProgram.SummaryLimit);
         builder.Property(program => program.ContentKey).HasMaxLength(LibraryProgram.ContentKeyLimit);
+        builder.Property(program => program.Accommodations).HasMaxLength(LibraryProgram.AccommodationsLimit).HasConversion(
+            kinds => string.Join(',', kinds),
+            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<AccommodationKind>).ToArray(),
+            new ValueComparer<IReadOnlyList<AccommodationKind>>((one, other) => one!.SequenceEqual(other!), kinds => kinds.Count, kinds => kinds.ToArray()));
         builder.HasIndex(program => new { program.Status, program.Kind, program.Id });
         builder.HasIndex(program => program.ContentKey);
     }

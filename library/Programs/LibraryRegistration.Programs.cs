@@ -16,6 +16,8 @@ public static partial class LibraryRegistration
         services.AddScoped<ProgramPlanning>();
         services.AddScoped<SessionRegistrations>();
         services.AddScoped<CheckIns>();
+        services.AddScoped<SessionRoster>();
+        services.AddScoped<SessionNews>();
         services.AddSingleton<IClosureListener, ProgramClosures>();
         services.AddSingleton<IMemberRecords, ProgramRecords>();
         services.AddSingleton<IMessageCheck, ProgramMessageCheck>();

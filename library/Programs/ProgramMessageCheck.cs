@@ -20,6 +20,7 @@ internal sealed class ProgramMessageCheck(LibraryCalendar calendar) : IMessageCh
             ProgramMessages.Registered => await registration.AnyAsync(one => one.Status == RegistrationStatus.Confirmed || one.Status == RegistrationStatus.Attended, stop),
             ProgramMessages.Waitlisted => await registration.AnyAsync(one => one.Status == RegistrationStatus.Waiting, stop),
             ProgramMessages.Offered => await registration.AnyAsync(one => one.Status == RegistrationStatus.Offered && one.OfferExpiresAt > now, stop),
+            ProgramMessages.News => await registration.AnyAsync(one => one.ActiveKey != null, stop),
             ProgramMessages.SessionMoved => await registration.AnyAsync(one => one.ActiveKey != null && one.Session.EndsAt > now, stop),
             _ => true,
         };

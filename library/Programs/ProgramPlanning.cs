@@ -143,20 +143,34 @@ public sealed class ProgramPlanning(LibraryDbContext db, LibraryCalendar calenda
         return WithSessionAsync(sessionId, async (session, inner) =>
         {
             var when = WhenAt(startsAt, endsAt);
-            if (when.Refusal is { } never) return never;
-            var to = place ?? PlaceOf(session);
-            var where = await PlaceAsync(to, session.Capacity, inner);
-            if (where.Refusal is { } nowhere) return nowhere;
-            if (await TakenAsync(where.Value.Space, when.Value, session.Subject, inner) is { } taken) return taken;
-
-            var before = new { session.StartsAt, session.EndsAt };
-            await db.VacateAsync(session.Subject, inner);
-            session.Move(when.Value, to, where.Value.BranchId, InputText.Tidy(reason), calendar.Now);
-            if (where.Value.Space is { } space) db.Occupy(space.Id, space.Held(when.Value), session.Subject);
-            db.Audit(by, "session.moved", session.Subject, calendar.Now, before, new { session.StartsAt, session.EndsAt, session.Reason });
-            await TellMovedAsync(session, inner);
-            return null;
+            return when.Refusal ?? await MoveAsync(session, when.Value, place ?? PlaceOf(session), InputText.Tidy(reason), by, inner);
         }, stop);
+    }
+
+    /// <summary>Moves within the write of a closure, which is the library's doing and nobody's fault.</summary>
+    internal async Task<Refusal?> MoveByClosureAsync(Session session, Interval to, string? reason, Actor by, CancellationToken stop)
+    {
+        if (WhenAt(to.Start, to.End).Refusal is { } never) return never;
+        if (await MoveAsync(session, to, PlaceOf(session), reason, by, stop, byClosure: true) is { } no) return no;
+
+        await db.SaveChangesAsync(stop);
+        return null;
+    }
+
+    private async Task<Refusal?> MoveAsync(
+        Session session, Interval when, SessionPlace to, string? reason, Actor by, CancellationToken stop, bool byClosure = false)
+    {
+        var where = await PlaceAsync(to, session.Capacity, stop);
+        if (where.Refusal is { } nowhere) return nowhere;
+        if (await TakenAsync(where.Value.Space, when, session.Subject, stop) is { } taken) return taken;
+
+        var before = new { session.StartsAt, session.EndsAt };
+        await db.VacateAsync(session.Subject, stop);
+        session.Move(when, to, where.Value.BranchId, reason, calendar.Now, byClosure);
+        if (where.Value.Space is { } space) db.Occupy(space.Id, space.Held(when), session.Subject);
+        db.Audit(by, "session.moved", session.Subject, calendar.Now, before, new { session.StartsAt, session.EndsAt, session.Reason });
+        await TellMovedAsync(session, stop);
+        return null;
     }
 
     /// <summary>Cancels a session; everybody is told and nobody gets a strike.</summary>
@@ -186,6 +200,19 @@ public sealed class ProgramPlanning(LibraryDbContext db, LibraryCalendar calenda
         }
 
         db.Audit(by, "session.cancelled", session.Subject, now, after: new { reason, Registrations = registered.Count });
+        await db.SaveChangesAsync(stop);
+        if (session.Program.Enrolment == Enrolment.WholeSeries) await OfferRestOfSeriesAsync(session.ProgramId, now, stop);
+    }
+
+    /// <summary>Who waited for a series because the session that is gone was full can have the rest. Its last session has all of them in its queue.</summary>
+    private async Task OfferRestOfSeriesAsync(long programId, DateTime now, CancellationToken stop)
+    {
+        var last = await db.Sessions.Include(one => one.Program)
+            .Where(one => one.ProgramId == programId && one.Status == SessionStatus.Scheduled && one.StartsAt > now)
+            .OrderByDescending(one => one.StartsAt).FirstOrDefaultAsync(stop);
+        if (last is null) return;
+
+        await db.OfferFreeSeatsAsync(last, calendar, stop);
         await db.SaveChangesAsync(stop);
     }
 
@@ -295,6 +322,7 @@ public sealed class ProgramPlanning(LibraryDbContext db, LibraryCalendar calenda
         ?? InputText.Check(details.Summary, "summary", LibraryProgram.SummaryLimit)
         ?? InputText.Check(details.SummaryEnglish, "summary", LibraryProgram.SummaryLimit)
         ?? InputText.Check(details.ContentKey, "code", LibraryProgram.ContentKeyLimit)
+        ?? (details.Accommodations.Distinct().Count() < details.Accommodations.Count || !details.Accommodations.All(Enum.IsDefined) ? InputRefusals.Unreadable("needs") : null)
         ?? InputText.CheckNumber(details.LeastAge ?? 0, "age", 0, 130)
         ?? InputText.CheckNumber(details.GreatestAge ?? 0, "age", 0, 130)
         ?? (details.LeastAge > details.GreatestAge ? ProgramRefusals.AgesCrossed : null)

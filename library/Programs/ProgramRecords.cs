@@ -29,14 +29,11 @@ internal sealed class ProgramRecords(LibraryCalendar calendar) : IMemberRecords
     {
         var theirs = await db.Registrations.Include(one => one.Session.Program).Include(one => one.Needs).Include(one => one.Consents)
             .Where(one => one.MemberId == memberId).ToListAsync(stop);
+        var given = theirs.Where(one => one.WhyNotCancel(calendar.Now) is null).ToList();
+        foreach (var registration in given) registration.Cancel(calendar.Now);
+        foreach (var registration in given) await db.OfferFreeSeatsAsync(registration.Session, calendar, stop);
         foreach (var registration in theirs)
         {
-            if (registration.WhyNotCancel(calendar.Now) is null)
-            {
-                registration.Cancel(calendar.Now);
-                await db.OfferFreeSeatsAsync(registration.Session, calendar, stop);
-            }
-
             await db.UntellAsync(registration.Subject, "the person was forgotten", calendar.Now, stop);
             registration.ForgetPerson();
         }

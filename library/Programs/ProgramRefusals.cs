@@ -123,6 +123,9 @@ public static class ProgramRefusals
     /// <summary>The offered seat has not been accepted.</summary>
     public static Refusal OfferNotAccepted { get; } = new("programs.offer_not_accepted");
 
+    /// <summary>Only who has a seat or waits for one can say how many come: an offer is taken up first.</summary>
+    public static Refusal NotResizable { get; } = new("programs.not_resizable");
+
     /// <summary>It has been cancelled, or the offer lapsed.</summary>
     public static Refusal AlreadyCancelled { get; } = new("programs.already_cancelled");
 
@@ -134,4 +137,13 @@ public static class ProgramRefusals
 
     /// <summary>There is no such accommodation request.</summary>
     public static Refusal UnknownNeed { get; } = new("programs.unknown_need");
+
+    /// <summary>Another session is at that time: of the same program, or at the same place.</summary>
+    public static Refusal ClashesWithSession(DateOnly date) => new("programs.clashes_with_session", date);
+
+    /// <summary>The message was written too long ago to be sent now, or not yet.</summary>
+    public static Refusal MessageTooOld { get; } = new("programs.message_too_old");
+
+    /// <summary>Nobody is there to be written to.</summary>
+    public static Refusal NobodyToTell { get; } = new("programs.nobody_to_tell");
 }

@@ -122,6 +122,9 @@ public sealed class Registration
     /// <summary>Whether its seats are counted in the session.</summary>
     public bool HoldsSeats => Status is RegistrationStatus.Confirmed or RegistrationStatus.Offered or RegistrationStatus.Attended;
 
+    /// <summary>Whether a closure has moved the session since: no strike for staying away, and one session of a series can be cancelled by itself.</summary>
+    internal bool WasMovedByClosure => Session.MovedByClosureAt >= CreatedAt;
+
     /// <summary>How the registration is named in audit lines and messages.</summary>
     public Subject Subject => new("registration", Id);
 
@@ -144,10 +147,13 @@ public sealed class Registration
         Session.Queue(+1);
     }
 
-    internal void Offer(DateTime now, int hours)
+    /// <param name="now">This instant.</param>
+    /// <param name="hours">How long the seat is held.</param>
+    /// <param name="firstStartsAt">The start that the offer does not outlast: that of a series is its first session's.</param>
+    internal void Offer(DateTime now, int hours, DateTime? firstStartsAt = null)
     {
-        var until = now.AddHours(hours);
-        (Status, OfferExpiresAt) = (RegistrationStatus.Offered, until < Session.StartsAt ? until : Session.StartsAt);
+        var (until, start) = (now.AddHours(hours), firstStartsAt ?? Session.StartsAt);
+        (Status, OfferExpiresAt) = (RegistrationStatus.Offered, until < start ? until : start);
         Session.Queue(-1);
         Session.Take(Seats);
     }
@@ -161,6 +167,22 @@ public sealed class Registration
         if (Session.SeatsTaken > Session.Capacity) return ProgramRefusals.Full(0);
 
         (Status, OfferExpiresAt) = (RegistrationStatus.Confirmed, null);
+        return null;
+    }
+
+    /// <summary>Takes more seats that are left, or gives some back. Who waits asks for more or fewer, and keeps the place in the queue.</summary>
+    internal Refusal? Resize(int seats)
+    {
+        if (Status is not (RegistrationStatus.Confirmed or RegistrationStatus.Waiting)) return ProgramRefusals.NotResizable;
+        if (seats > Session.Capacity) return ProgramRefusals.MoreThanAllSeats(Session.Capacity);
+        if (HoldsSeats)
+        {
+            if (seats - Seats > Session.SeatsLeft) return ProgramRefusals.Full(Session.SeatsLeft);
+            Session.Free(Seats);
+            Session.Take(seats);
+        }
+
+        Seats = seats;
         return null;
     }
 
@@ -247,6 +269,7 @@ internal sealed class RegistrationConfiguration : IEntityTypeConfiguration<Regis
     {
         builder.ToTable("registrations", table => table.HasCheckConstraint("ck_registrations_seats", "seats >= 1"));
         builder.Ignore(registration => registration.HoldsSeats);
+        builder.Ignore(registration => registration.WasMovedByClosure);
         builder.Ignore(registration => registration.Subject);
         builder.Ignore(registration => registration.Recipient);
         builder.Ignore(registration => registration.CanBeTold);

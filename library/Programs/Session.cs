@@ -96,6 +96,9 @@ public sealed class Session
     /// <summary>When it was last planned, moved or cancelled, in UTC: DTSTAMP and LAST-MODIFIED of calendar files.</summary>
     public DateTime UpdatedAt { get; private set; }
 
+    /// <summary>When a closure moved it, in UTC; null where none did. Who had registered by then did not choose the new time.</summary>
+    public DateTime? MovedByClosureAt { get; private set; }
+
     /// <summary>How many seats are free.</summary>
     public int SeatsLeft => Capacity - SeatsTaken;
 
@@ -114,8 +117,9 @@ public sealed class Session
         return null;
     }
 
-    internal void Move(Interval when, SessionPlace place, long? branchId, string? reason, DateTime now)
+    internal void Move(Interval when, SessionPlace place, long? branchId, string? reason, DateTime now, bool byClosure = false)
     {
+        if (byClosure) MovedByClosureAt = now;
         // The window kept its distance to the start when it was planned; it keeps it now.
         var by = when.Start - StartsAt;
         (RegistrationOpensAt, RegistrationClosesAt) = (RegistrationOpensAt + by, RegistrationClosesAt + by);

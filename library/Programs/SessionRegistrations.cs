@@ -49,7 +49,10 @@ public sealed class SessionRegistrations(
         }, stop);
     }
 
-    /// <summary>Enrols in all sessions of a program that are still to come: all get a seat or none does. There is no waitlist for a series.</summary>
+    /// <summary>
+    /// Enrols in all sessions of a program that are still to come: all give a seat or none does. Where one of them has no room, the
+    /// person waits for the whole series, which is offered as soon as every session has room (DOMAIN.md rule 6).
+    /// </summary>
     public async Task<Outcome<IReadOnlyList<Registration>>> EnrolAsync(long programId, RegistrationRequest asked, Actor by, CancellationToken stop = default)
     {
         if (asked.Check() is { } unusable) return unusable;
@@ -71,9 +74,12 @@ public sealed class SessionRegistrations(
             {
                 var entry = await AdmitAsync(session, asked, by, inner);
                 if (entry.Refusal is { } no) return no;
-                if (session.SeatsLeft < entry.Value.Seats) return ProgramRefusals.SeriesFull(calendar.DateOf(session.StartsAt));
                 admitted.Add(entry.Value);
             }
+
+            var full = admitted.Find(one => one.Session.SeatsLeft < one.Seats);
+            if (full is not null && !asked.WaitIfFull) return ProgramRefusals.SeriesFull(calendar.DateOf(full.Session.StartsAt));
+            if (full is not null && sessions.Exists(one => one.Waiting >= Waitlist.MostWaiting)) return ProgramRefusals.WaitlistFull;
 
             var enrolment = new SeriesEnrolment(programId, asked.MemberId, now);
             db.Add(enrolment);
@@ -81,37 +87,43 @@ public sealed class SessionRegistrations(
             foreach (var registration in admitted)
             {
                 registration.JoinSeries(enrolment);
-                registration.Seat();
+                if (full is null) registration.Seat();
+                else registration.Wait();
                 db.Add(registration);
             }
 
             await db.SaveChangesAsync(inner);
-            foreach (var registration in admitted)
-            {
-                await TellRegisteredAsync(registration, inner);
-                AuditStaff(by, "registration.made", registration);
-            }
+            // Seats come with a calendar entry each; that one waits is said once.
+            foreach (var registration in full is null ? admitted : admitted.Take(1)) await TellRegisteredAsync(registration, inner);
+            foreach (var registration in admitted) AuditStaff(by, "registration.made", registration);
 
             await db.SaveChangesAsync(inner);
             return admitted;
         }, stop);
     }
 
-    /// <summary>Takes up an offered seat. Everything is looked at again: the offer, the session, the seats (DOMAIN.md rule 6).</summary>
+    /// <summary>
+    /// Takes up an offered seat, or all those of an offered series. Everything is looked at again: the offer, the session, the seats
+    /// (DOMAIN.md rule 6).
+    /// </summary>
     /// <param name="ticket">The registration's ticket code, however typed.</param>
     /// <param name="by">The member, a guardian, staff, or the portal for somebody who followed the link in their letter.</param>
     /// <param name="stop">Ends the work.</param>
     public Task<Outcome<Registration>> AcceptOfferAsync(string ticket, Actor by, CancellationToken stop = default) =>
         WithTicketAsync(ticket, by, async (registration, inner) =>
         {
-            if (registration.Accept(calendar.Now) is { } no) return no;
-            var held = await db.Registrations.Where(one => one.SessionId == registration.SessionId
-                    && (one.Status == RegistrationStatus.Confirmed || one.Status == RegistrationStatus.Offered || one.Status == RegistrationStatus.Attended))
-                .SumAsync(one => one.Seats, inner);
-            if (held > registration.Session.Capacity) return ProgramRefusals.Full(0);
+            foreach (var offered in await OfferedTogetherAsync(registration, inner))
+            {
+                if (offered.Accept(calendar.Now) is { } no) return no;
+                var held = await db.Registrations.Where(one => one.SessionId == offered.SessionId
+                        && (one.Status == RegistrationStatus.Confirmed || one.Status == RegistrationStatus.Offered || one.Status == RegistrationStatus.Attended))
+                    .SumAsync(one => one.Seats, inner);
+                if (held > offered.Session.Capacity) return ProgramRefusals.Full(0);
 
-            await TellRegisteredAsync(registration, inner);
-            AuditStaff(by, "registration.offer_accepted", registration);
+                await TellRegisteredAsync(offered, inner);
+                AuditStaff(by, "registration.offer_accepted", offered);
+            }
+
             return null;
         }, stop);
 
@@ -120,10 +132,11 @@ public sealed class SessionRegistrations(
     public Task<Outcome<Registration>> CancelAsync(string ticket, Actor by, CancellationToken stop = default) =>
         WithTicketAsync(ticket, by, async (registration, inner) =>
         {
-            if (registration.SeriesEnrolmentId is not null) return ProgramRefusals.PartOfSeries;
+            // Who enrolled in six evenings did not enrol in the one to which a closure moved the third.
+            if (registration.SeriesEnrolmentId is not null && !registration.WasMovedByClosure) return ProgramRefusals.PartOfSeries;
             if (registration.WhyNotCancel(calendar.Now) is { } no) return no;
 
-            await CancelAsync(registration, inner);
+            await CancelAsync([registration], inner);
             AuditStaff(by, "registration.cancelled", registration);
             return null;
         }, stop);
@@ -143,12 +156,38 @@ public sealed class SessionRegistrations(
 
             var enrolment = await db.SeriesEnrolments.SingleAsync(one => one.Id == seriesId, inner);
             enrolment.Cancel(now);
-            foreach (var one in open)
-            {
-                await CancelAsync(one, inner);
-                AuditStaff(by, "registration.cancelled", one);
-            }
+            await CancelAsync(open, inner);
+            foreach (var one in open) AuditStaff(by, "registration.cancelled", one);
+            return null;
+        }, stop);
 
+    /// <summary>
+    /// Changes how many come: fewer give their seats down the queue at once, more take seats that are left. Who waits keeps the place
+    /// in the queue.
+    /// </summary>
+    /// <param name="ticket">The registration's ticket code, however typed.</param>
+    /// <param name="people">How many come in all, the one who registered included.</param>
+    /// <param name="by">As above.</param>
+    /// <param name="stop">Ends the work.</param>
+    public Task<Outcome<Registration>> ResizeAsync(string ticket, int people, Actor by, CancellationToken stop = default) =>
+        WithTicketAsync(ticket, by, async (registration, inner) =>
+        {
+            var (program, fewer) = (registration.Session.Program, people < registration.Seats);
+            if (InputText.CheckNumber(people, "people", 1, 1000) is { } impossible) return impossible;
+            if (registration.SeriesEnrolmentId is not null) return ProgramRefusals.PartOfSeries;
+            if (registration.WhyNotCancel(calendar.Now) is { } over) return over;
+            if (!fewer && registration.Session.WhyClosed(calendar) is { } closed) return closed;
+            if (registration.GroupName is not null && people > program.LargestGroup) return ProgramRefusals.GroupTooLarge(program.LargestGroup);
+            if (registration.GroupName is null && people - 1 > program.MostCompanions) return ProgramRefusals.TooManyCompanions(program.MostCompanions);
+            var before = new { registration.Seats };
+            if (registration.Resize(people) is { } no) return no;
+            if (before.Seats == people) return null;
+
+            await db.UntellAsync(registration.Subject, "the number of people changed", calendar.Now, inner);
+            await TellRegisteredAsync(registration, inner);
+            if (by.Kind == ActorKind.Staff) db.Audit(by, "registration.resized", registration.Subject, calendar.Now, before, new { registration.Seats });
+            // Who waits and now asks for less may fit into what is free.
+            await db.OfferFreeSeatsAsync(registration.Session, calendar, inner);
             return null;
         }, stop);
 
@@ -163,7 +202,7 @@ public sealed class SessionRegistrations(
 
             consent.Withdraw(calendar.Now);
             db.Audit(by, "registration.consent_withdrawn", registration.Subject, calendar.Now, before: new { purpose });
-            if (purpose == GuardianConsentPurpose.Participation && registration.WhyNotCancel(calendar.Now) is null) await CancelAsync(registration, inner);
+            if (purpose == GuardianConsentPurpose.Participation && registration.WhyNotCancel(calendar.Now) is null) await CancelAsync([registration], inner);
             return null;
         }, stop);
 
@@ -203,17 +242,18 @@ public sealed class SessionRegistrations(
 
     private async Task<int> ExpireOffersOfAsync(long sessionId, DateTime now, CancellationToken stop)
     {
-        var session = await db.Sessions.Include(one => one.Program).SingleAsync(one => one.Id == sessionId, stop);
-        var passed = await db.Registrations
+        var passed = await db.Registrations.Include(one => one.Session.Program)
             .Where(one => one.SessionId == sessionId && one.Status == RegistrationStatus.Offered && one.OfferExpiresAt <= now).ToListAsync(stop);
+        var lapsing = new List<Registration>();
         foreach (var registration in passed)
         {
-            registration.Lapse(now);
+            lapsing.AddRange(await OfferedTogetherAsync(registration, stop));
             await db.UntellAsync(registration.Subject, "the offer lapsed", now, stop);
             await db.TellAsync(registration, ProgramMessages.OfferLapsed, now, now, stop);
         }
 
-        await db.OfferFreeSeatsAsync(session, calendar, stop);
+        foreach (var registration in lapsing) registration.Lapse(now);
+        foreach (var session in lapsing.Select(one => one.Session).Distinct()) await db.OfferFreeSeatsAsync(session, calendar, stop);
         await db.SaveChangesAsync(stop);
         return passed.Count;
     }
@@ -289,13 +329,26 @@ public sealed class SessionRegistrations(
     private int? AgeOn(Session session, DateOnly? born) =>
         born is { } date ? Registrant.AgeOn(calendar.DateOf(session.StartsAt), date) : null;
 
-    private async Task CancelAsync(Registration registration, CancellationToken stop)
+    /// <summary>All are cancelled before any seat is offered on: a series that is being given up must not be offered to itself.</summary>
+    private async Task CancelAsync(IReadOnlyList<Registration> registrations, CancellationToken stop)
     {
         var now = calendar.Now;
-        registration.Cancel(now);
-        await db.UntellAsync(registration.Subject, "the registration was cancelled", now, stop);
-        await db.TellAsync(registration, ProgramMessages.RegistrationCancelled, now, now, stop);
-        await db.OfferFreeSeatsAsync(registration.Session, calendar, stop);
+        foreach (var registration in registrations)
+        {
+            registration.Cancel(now);
+            await db.UntellAsync(registration.Subject, "the registration was cancelled", now, stop);
+            await db.TellAsync(registration, ProgramMessages.RegistrationCancelled, now, now, stop);
+        }
+
+        foreach (var registration in registrations) await db.OfferFreeSeatsAsync(registration.Session, calendar, stop);
+    }
+
+    /// <summary>The registration, and the others of its series whose offer it shares.</summary>
+    private async Task<IReadOnlyList<Registration>> OfferedTogetherAsync(Registration registration, CancellationToken stop)
+    {
+        if (registration is not { SeriesEnrolmentId: { } series, Status: RegistrationStatus.Offered }) return [registration];
+        return await db.Registrations.Include(one => one.Session.Program)
+            .Where(one => one.SeriesEnrolmentId == series && one.Status == RegistrationStatus.Offered).OrderBy(one => one.Id).ToListAsync(stop);
     }
 
     private void AuditStaff(Actor by, string action, Registration registration)

@@ -119,6 +119,9 @@ public sealed class Booking
     /// <summary>Why it was declined, moved or cancelled; null otherwise.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>When a closure moved it, in UTC; null where none did. Staying away from a time that nobody chose earns no strike.</summary>
+    public DateTime? MovedByClosureAt { get; private set; }
+
     /// <summary>When it was asked for, in UTC.</summary>
     public DateTime CreatedAt { get; private set; }
 
@@ -167,9 +170,10 @@ public sealed class Booking
         Sequence++;
     }
 
-    internal void Move(Space space, Interval when, string? reason, DateTime now)
+    internal void Move(Space space, Interval when, string? reason, DateTime now, bool byClosure = false)
     {
         (SpaceId, Space, Reason, UpdatedAt) = (space.Id, space, reason, now);
+        MovedByClosureAt = byClosure ? now : null;
         SetWhen(when);
         Sequence++;
     }
@@ -185,7 +189,12 @@ public sealed class Booking
         return null;
     }
 
-    internal void StayAway(DateTime now) => Become(BookingStatus.NoShow, null, now);
+    /// <summary>The space is free again: calendars are told with a higher SEQUENCE, or they would keep the event (RFC 5546).</summary>
+    internal void StayAway(DateTime now)
+    {
+        Become(BookingStatus.NoShow, null, now);
+        Sequence++;
+    }
 
     /// <summary>Takes out who it was and keeps that the space was used (DOMAIN.md rule 11).</summary>
     internal void ForgetPerson()

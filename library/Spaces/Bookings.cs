@@ -36,7 +36,7 @@ public sealed class Bookings(
 
     private readonly BookingRules rules = new(db, calendar, absences, guardians);
 
-    /// <summary>Books a free slot at once, or asks for it where staff approve.</summary>
+    /// <summary>Books a free slot at once, or asks for it where staff approve. The same asked again is answered with the booking that there is.</summary>
     public Task<Outcome<Booking>> BookAsync(BookingRequest asked, Actor by, CancellationToken stop = default)
     {
         if (asked.Check(by) is { } refusal) return Task.FromResult<Outcome<Booking>>(refusal);
@@ -45,6 +45,7 @@ public sealed class Bookings(
 
         return db.WriteInTurnAsync<Outcome<Booking>>(Turn.Spaces, 0, async inner =>
         {
+            if (await AlreadyAsync(asked, [when], by, inner) is [var already]) return already;
             var answers = await AnswerAsync(asked, [when], by, inner);
             if (answers.Refusal is { } no) return no;
             if (answers.Value.Occurrences[0].WhyNot is { } taken) return taken;
@@ -73,6 +74,8 @@ public sealed class Bookings(
 
         return db.WriteInTurnAsync<Outcome<IReadOnlyList<OccurrenceAnswer>>>(Turn.Spaces, 0, async inner =>
         {
+            if (await AlreadyAsync(first, times.Value, by, inner) is { Count: > 0 } already && already.Count == times.Value.Count)
+                return already.Select(one => new OccurrenceAnswer(calendar.DateOf(one.StartsAt), one.StartsAt, one.EndsAt, null, one)).ToList();
             var answers = await AnswerAsync(first, times.Value, by, inner);
             if (answers.Refusal is { } no) return no;
             var (space, occurrences) = answers.Value;
@@ -161,17 +164,37 @@ public sealed class Bookings(
             if (await SpaceAsync(spaceId, inner) is not { } space) return SpaceRefusals.UnknownSpace(spaceId);
             if (await WhyNotMoveAsync(booking, space, when, by, inner) is { } no) return no;
 
-            var before = new { booking.SpaceId, booking.StartsAt, booking.EndsAt };
-            await db.VacateAsync(booking.Subject, inner);
-            booking.Move(space, when, InputText.Tidy(reason), calendar.Now);
-            if (booking.Status == BookingStatus.Requested || (space.Kind.NeedsApproval && by.Kind != ActorKind.Staff)) booking.Request(calendar.Now);
-            else db.Occupy(space.Id, booking.Held, booking.Subject);
-            db.Audit(by, "booking.moved", booking.Subject, calendar.Now, before, new { booking.SpaceId, booking.StartsAt, booking.EndsAt });
-            await UntellAsync(booking, inner);
-            await TellAsync(booking, "spaces.moved", inner);
-            if (booking.HoldsSpace) await RemindAsync(booking, inner);
+            await MoveAsync(booking, space, when, InputText.Tidy(reason), by, inner);
             return null;
         }, stop);
+    }
+
+    /// <summary>
+    /// Moves within the write of a closure, which is the library's doing: neither notice nor limits count, and a request stays the
+    /// request that it was.
+    /// </summary>
+    internal async Task<Refusal?> MoveByClosureAsync(Booking booking, Interval to, BranchCalendar branch, string? reason, Actor by, CancellationToken stop)
+    {
+        if (to.Start < calendar.Now) return SpaceRefusals.InThePast;
+        var wishes = booking.Equipment.Select(one => new EquipmentWish(one.EquipmentId, one.Count)).ToList();
+        if (await rules.WhyNotThenAsync(booking.Space, to, branch, booking.Heads, wishes, booking, stop) is { } no) return no;
+
+        await MoveAsync(booking, booking.Space, to, reason, by, stop, byClosure: true);
+        await db.SaveChangesAsync(stop);
+        return null;
+    }
+
+    private async Task MoveAsync(Booking booking, Space space, Interval when, string? reason, Actor by, CancellationToken stop, bool byClosure = false)
+    {
+        var before = new { booking.SpaceId, booking.StartsAt, booking.EndsAt };
+        await db.VacateAsync(booking.Subject, stop);
+        booking.Move(space, when, reason, calendar.Now, byClosure);
+        if (booking.Status == BookingStatus.Requested || (space.Kind.NeedsApproval && by.Kind != ActorKind.Staff && !byClosure)) booking.Request(calendar.Now);
+        else db.Occupy(space.Id, booking.Held, booking.Subject);
+        db.Audit(by, "booking.moved", booking.Subject, calendar.Now, before, new { booking.SpaceId, booking.StartsAt, booking.EndsAt });
+        await UntellAsync(booking, stop);
+        await TellAsync(booking, "spaces.moved", stop);
+        if (booking.HoldsSpace) await RemindAsync(booking, stop);
     }
 
     /// <summary>Cancels a booking or a request; the space is free at once.</summary>
@@ -245,7 +268,7 @@ public sealed class Bookings(
             booking.StayAway(now);
             await db.VacateAsync(booking.Subject, inner);
             await TellAsync(booking, "spaces.released", inner);
-            if (booking.Space.Kind.StrikesNoShows && booking.MemberId is { } memberId)
+            if (booking.Space.Kind.StrikesNoShows && booking.MovedByClosureAt is null && booking.MemberId is { } memberId)
                 await absences.GiveAsync(memberId, booking.Subject, booking.Culture, booking.Space.LocalName, booking.StartsAt, inner);
         }
 
@@ -283,6 +306,21 @@ public sealed class Bookings(
 
         var time = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(first.Start, calendar.Zone));
         return wanted.Select(date => calendar.InstantOf(date, time)).Select(start => new Interval(start, start + first.Duration)).ToList();
+    }
+
+    /// <summary>
+    /// What the same organiser has of the same request, in order: a form that is sent twice makes one booking. Whose it is is asked
+    /// again, lest somebody else's booking be shown to whoever types its particulars.
+    /// </summary>
+    private async Task<List<Booking>> AlreadyAsync(BookingRequest asked, IReadOnlyList<Interval> times, Actor by, CancellationToken stop)
+    {
+        var (key, starts, minutes) = (KeyOf(asked, by), times.Select(when => when.Start).ToList(), times[0].Duration);
+        var open = await db.Bookings.Include(one => one.Space.Kind).Include(one => one.Equipment)
+            .Where(one => one.OrganiserKey == key && one.SpaceId == asked.SpaceId && one.Title == asked.Title && one.OrganiserName == asked.OrganiserName && starts.Contains(one.StartsAt)
+                && (one.Status == BookingStatus.Requested || one.Status == BookingStatus.Confirmed))
+            .OrderBy(one => one.StartsAt).Take(MostOccurrences).ToListAsync(stop);
+        open.RemoveAll(one => one.When.Duration != minutes);
+        return open.Count > 0 && await rules.WhyNotOrganiserAsync(open[0].Space, asked, by, stop) is not null ? [] : open;
     }
 
     private async Task<Outcome<(Space Space, IReadOnlyList<OccurrenceAnswer> Occurrences)>> AnswerAsync(
@@ -379,6 +417,7 @@ public sealed class Bookings(
             booking.Heads,
             booking.Status,
             booking.Reason,
+            FreeToCancel = booking.MovedByClosureAt is not null,
             booking.AnswerBy,
             booking.Uid,
             booking.Sequence,

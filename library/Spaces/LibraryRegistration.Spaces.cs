@@ -13,6 +13,7 @@ public static partial class LibraryRegistration
         services.AddScoped<SpacePlanning>();
         services.AddScoped<Bookings>();
         services.AddScoped<SpaceTimetable>();
+        services.AddScoped<SpaceDiary>();
         services.AddSingleton<IClosureListener, SpaceClosures>();
         services.AddSingleton<IMemberRecords, SpaceRecords>();
         services.AddSingleton<IMessageCheck, SpaceMessageCheck>();

@@ -19,6 +19,9 @@ public sealed record SpaceDetails
     /// <summary>Its name in English; null where nobody translated it.</summary>
     public string? NameEnglish { get; init; }
 
+    /// <summary>The key of the content that presents it; null where there is none. Not followed here.</summary>
+    public string? ContentKey { get; init; }
+
     /// <summary>How many people fit.</summary>
     public required int Capacity { get; init; }
 
@@ -62,6 +65,9 @@ public sealed class Space
     /// <summary>Its name in English; null where nobody translated it.</summary>
     public string? NameEnglish { get; private set; }
 
+    /// <inheritdoc cref="SpaceDetails.ContentKey"/>
+    public string? ContentKey { get; private set; }
+
     /// <inheritdoc cref="SpaceDetails.Capacity"/>
     public int Capacity { get; private set; }
 
@@ -92,6 +98,7 @@ public sealed class Space
     internal void Change(SpaceDetails details)
     {
         (KindId, BranchId, Name, NameEnglish, Capacity) = (details.KindId, details.BranchId, details.Name, details.NameEnglish, details.Capacity);
+        ContentKey = Input.InputText.Tidy(details.ContentKey);
         (SlotMinutes, MostSlots) = (details.SlotMinutes, details.MostSlots);
         (SetUpMinutes, CleaningMinutes) = (details.SetUpMinutes, details.CleaningMinutes);
     }
@@ -101,6 +108,7 @@ public sealed class Space
     internal void PutIntoUse() => IsActive = true;
 
     internal const int NameLimit = 200;
+    internal const int ContentKeyLimit = 100;
 }
 
 internal sealed class SpaceConfiguration : IEntityTypeConfiguration<Space>
@@ -113,6 +121,7 @@ internal sealed class SpaceConfiguration : IEntityTypeConfiguration<Space>
         builder.Ignore(space => space.Slot);
         builder.Property(space => space.Name).HasMaxLength(Space.NameLimit);
         builder.Property(space => space.NameEnglish).HasMaxLength(Space.NameLimit);
+        builder.Property(space => space.ContentKey).HasMaxLength(Space.ContentKeyLimit);
         builder.HasOne(space => space.Kind).WithMany().HasForeignKey(space => space.KindId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Calendar.Branch>().WithMany().HasForeignKey(space => space.BranchId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(space => new { space.BranchId, space.IsActive });

@@ -125,6 +125,7 @@ public sealed class SpacePlanning(LibraryDbContext db, LibraryCalendar calendar)
     private static Refusal? Check(SpaceDetails details) =>
         InputText.CheckName(details.Name, "name", Space.NameLimit)
         ?? InputText.Check(details.NameEnglish, "name", Space.NameLimit)
+        ?? InputText.Check(details.ContentKey, "code", Space.ContentKeyLimit)
         ?? InputText.CheckNumber(details.Capacity, "capacity", 1, 100_000)
         ?? InputText.CheckNumber(details.SlotMinutes, "minutes", 15, 24 * 60)
         ?? InputText.CheckNumber(details.MostSlots, "slots", 1, 96)

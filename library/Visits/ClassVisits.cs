@@ -16,6 +16,17 @@ public enum CancelledBy
     Library,
 }
 
+/// <summary>How many visits a school may have in a school year.</summary>
+/// <param name="Year">The school year.</param>
+/// <param name="Allowed">How many in all.</param>
+/// <param name="Used">How many were approved and not given back.</param>
+/// <param name="Waiting">How many requests wait for an answer; they count too, lest one school keep every morning.</param>
+public sealed record VisitsLeft(SchoolYear Year, int Allowed, int Used, int Waiting)
+{
+    /// <summary>How many more can be asked for.</summary>
+    public int Left => Math.Max(0, Allowed - Used - Waiting);
+}
+
 /// <summary>
 /// The whole way of a class visit: asked for, approved or declined, reminded, visited; moved or cancelled on the way
 /// (DOMAIN.md rule 9). A request keeps its slot until it is answered, so that two schools never have one. Not thread-safe: one
@@ -23,7 +34,7 @@ public enum CancelledBy
 /// </summary>
 public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings)
 {
-    /// <summary>A school asks for a visit. It is answered within the offer's days, or lapses and the school is told.</summary>
+    /// <summary>A school asks for a visit; asking for the same again is answered with the request that there is. It is answered within the offer's days, or lapses and the school is told.</summary>
     public Task<Outcome<Visit>> RequestAsync(VisitRequest asked, Actor by, CancellationToken stop = default)
     {
         if (asked.Check() is { } refusal) return Task.FromResult<Outcome<Visit>>(refusal);
@@ -34,6 +45,11 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
             if (await db.Schools.FindAsync([asked.SchoolId], inner) is not { } school) return VisitRefusals.UnknownSchool(asked.SchoolId);
             var offer = await db.VisitOffers.Include(one => one.Times).SingleOrDefaultAsync(one => one.Id == asked.OfferId && one.IsActive, inner);
             if (offer is null) return VisitRefusals.UnknownOffer(asked.OfferId);
+            // A form that is sent twice makes one request.
+            if (asked.Date >= calendar.Today && asked.Date <= calendar.Today.AddDays(offer.DaysAhead) && calendar.InstantOf(asked.Date, asked.Time) is var start
+                && await db.Visits.Include(one => one.School).Include(one => one.Offer).FirstOrDefaultAsync(
+                    one => one.SchoolId == school.Id && one.OfferId == offer.Id && one.StartsAt == start && (one.Status == VisitStatus.Requested || one.Status == VisitStatus.Approved), inner) is { } already)
+                return already;
             if (WhyNotThisClass(offer, asked) is { } unfit) return unfit;
 
             var slot = await SlotAsync(offer, asked.Date, asked.Time, null, by, inner);
@@ -116,29 +132,43 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
         {
             if (WhyNotChange(visit) is { } over) return over;
             var slot = await SlotAsync(visit.Offer, date, time, visit, by, inner);
-            if (slot.Refusal is { } no) return no;
-
-            var (from, to) = (visit.QuotaYear, SchoolYear.Of(date));
-            var carries = from is not null && from != to.FirstYear;
-            if (carries)
-            {
-                var quota = await QuotaAsync(visit.SchoolId, to, inner);
-                if (quota.IsUsedUp) return VisitRefusals.QuotaUsedUp(quota.Allowed, to.ToString());
-                quota.Use();
-                (await QuotaAsync(visit.SchoolId, new SchoolYear(from!.Value), inner)).GiveBack();
-            }
-
-            var before = new { visit.StartsAt };
-            await FreeSlotAsync(visit, inner);
-            visit.Move(slot.Value, carries ? to.FirstYear : from, InputText.Tidy(reason), calendar.Now);
-            await KeepSlotAsync(visit, slot.Value, inner);
-            db.Audit(by, "visit.moved", visit.Subject, calendar.Now, before, new { visit.StartsAt, visit.Reason });
-            await TellAsync(visit, "visits.moved", inner);
-            return null;
+            return slot.Refusal ?? await MoveAsync(visit, slot.Value, InputText.Tidy(reason), by, inner);
         }, stop);
     }
 
-    /// <summary>Cancels a visit. The quota comes back when the school cancels in time, and always when the library does.</summary>
+    /// <summary>Moves within the write of a closure, which is the library's doing: neither notice nor the offer's horizon counts.</summary>
+    internal async Task<Refusal?> MoveByClosureAsync(Visit visit, DateTime startsAt, string? reason, Actor by, CancellationToken stop)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(startsAt, calendar.Zone);
+        var slot = await SlotAsync(visit.Offer, DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), visit, null, stop);
+        if ((slot.Refusal ?? await MoveAsync(visit, slot.Value, reason, by, stop, byClosure: true)) is { } no) return no;
+
+        await db.SaveChangesAsync(stop);
+        return null;
+    }
+
+    private async Task<Refusal?> MoveAsync(Visit visit, Interval slot, string? reason, Actor by, CancellationToken stop, bool byClosure = false)
+    {
+        var (from, to) = (visit.QuotaYear, SchoolYear.Of(calendar.DateOf(slot.Start)));
+        var carries = from is not null && from != to.FirstYear;
+        if (carries)
+        {
+            var quota = await QuotaAsync(visit.SchoolId, to, stop);
+            if (quota.IsUsedUp) return VisitRefusals.QuotaUsedUp(quota.Allowed, to.ToString());
+            quota.Use();
+            (await QuotaAsync(visit.SchoolId, new SchoolYear(from!.Value), stop)).GiveBack();
+        }
+
+        var before = new { visit.StartsAt };
+        await FreeSlotAsync(visit, stop);
+        visit.Move(slot, carries ? to.FirstYear : from, reason, calendar.Now, byClosure);
+        await KeepSlotAsync(visit, slot, stop);
+        db.Audit(by, "visit.moved", visit.Subject, calendar.Now, before, new { visit.StartsAt, visit.Reason });
+        await TellAsync(visit, "visits.moved", stop);
+        return null;
+    }
+
+    /// <summary>Cancels a visit. The quota comes back when the school cancels in time, and always when the library does or a closure had moved it.</summary>
     public Task<Outcome<Visit>> CancelAsync(long visitId, string? reason, CancelledBy side, Actor by, CancellationToken stop = default)
     {
         if (InputText.Check(reason, "reason", Visit.ReasonLimit) is { } refusal) return Task.FromResult<Outcome<Visit>>(refusal);
@@ -155,7 +185,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
     internal async Task CancelAsync(Visit visit, string? reason, CancelledBy side, Actor by, CancellationToken stop)
     {
         var days = calendar.DateOf(visit.StartsAt).DayNumber - calendar.Today.DayNumber;
-        var returns = visit.QuotaYear is not null && (side == CancelledBy.Library || days >= visit.Offer.CancelDays);
+        var returns = visit.QuotaYear is not null && (side == CancelledBy.Library || visit.MovedByClosureAt is not null || days >= visit.Offer.CancelDays);
         if (returns) (await QuotaAsync(visit.SchoolId, new SchoolYear(visit.QuotaYear!.Value), stop)).GiveBack();
         visit.Cancel(reason, returns, calendar.Now);
         await FreeSlotAsync(visit, stop);
@@ -233,6 +263,15 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
             ? (quota.Allowed, quota.Used)
             : (settings.VisitsPerSchoolYear, 0);
 
+    /// <summary>How many visits a school can still ask for in a school year, requests that wait included.</summary>
+    public async Task<VisitsLeft> LeftAsync(long schoolId, SchoolYear year, CancellationToken stop = default)
+    {
+        var (allowed, used) = await QuotaOfAsync(schoolId, year, stop);
+        var (from, until) = (calendar.StartOf(year.FirstDay), calendar.EndOf(year.LastDay));
+        var waiting = await db.Visits.CountAsync(one => one.SchoolId == schoolId && one.Status == VisitStatus.Requested && one.StartsAt >= from && one.StartsAt < until, stop);
+        return new VisitsLeft(year, allowed, used, waiting);
+    }
+
     private static Refusal? WhyNotThisClass(VisitOffer offer, VisitRequest asked)
     {
         if (asked.Children < offer.LeastChildren || asked.Children > offer.MostChildren) return VisitRefusals.HeadsOutOfRange(offer.LeastChildren, offer.MostChildren);
@@ -242,11 +281,17 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
     private Refusal? WhyNotChange(Visit visit) =>
         !visit.HoldsSlot || calendar.Now >= visit.StartsAt ? VisitRefusals.NoLongerOpen : null;
 
-    private async Task<Outcome<Interval>> SlotAsync(VisitOffer offer, DateOnly date, TimeOnly time, Visit? moving, Actor by, CancellationToken stop)
+    /// <param name="offer">The offer, with its times.</param>
+    /// <param name="date">The day.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="moving">The visit that is being moved, whose own hold does not count; null for a new one.</param>
+    /// <param name="by">Who asks; null where a closure moves it, which no notice and no horizon keeps from doing so.</param>
+    /// <param name="stop">Ends the search.</param>
+    private async Task<Outcome<Interval>> SlotAsync(VisitOffer offer, DateOnly date, TimeOnly time, Visit? moving, Actor? by, CancellationToken stop)
     {
         // Staff may agree on a visit at short notice; nobody agrees on one in the past.
-        var notice = by.Kind == ActorKind.Staff ? 0 : offer.NoticeDays;
-        var (earliest, latest) = (calendar.Today.AddDays(notice), calendar.Today.AddDays(offer.DaysAhead));
+        var notice = by is null || by.Kind == ActorKind.Staff ? 0 : offer.NoticeDays;
+        var (earliest, latest) = (calendar.Today.AddDays(notice), calendar.Today.AddDays(offer.DaysAhead + (by is null ? AnnouncedClosure.SearchDays : 0)));
         if (date < earliest) return VisitRefusals.TooShortNotice(notice, earliest);
         if (date > latest) return VisitRefusals.TooFarAhead(latest);
 
@@ -263,14 +308,10 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
         return await db.IsOccupiedAsync(spaceId, space.Held(slot), moving?.Subject, stop) ? VisitRefusals.SlotTaken : slot;
     }
 
-    /// <summary>Requests that wait for an answer count too, lest one school keep every morning.</summary>
     private async Task<Refusal?> WhyNotMoreAsync(long schoolId, DateOnly date, CancellationToken stop)
     {
-        var year = SchoolYear.Of(date);
-        var (allowed, used) = await QuotaOfAsync(schoolId, year, stop);
-        var (from, until) = (calendar.StartOf(year.FirstDay), calendar.EndOf(year.LastDay));
-        var waiting = await db.Visits.CountAsync(one => one.SchoolId == schoolId && one.Status == VisitStatus.Requested && one.StartsAt >= from && one.StartsAt < until, stop);
-        return used + waiting >= allowed ? VisitRefusals.QuotaUsedUp(allowed, year.ToString()) : null;
+        var left = await LeftAsync(schoolId, SchoolYear.Of(date), stop);
+        return left.Left == 0 ? VisitRefusals.QuotaUsedUp(left.Allowed, left.Year.ToString()) : null;
     }
 
     private async Task<VisitQuota> QuotaAsync(long schoolId, SchoolYear year, CancellationToken stop)
@@ -316,6 +357,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
             visit.ClassName,
             visit.Status,
             visit.Reason,
+            FreeToCancel = visit.MovedByClosureAt is not null,
             visit.AnswerBy,
             visit.LetterNumber,
             visit.Uid,

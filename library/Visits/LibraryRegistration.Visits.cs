@@ -1,4 +1,5 @@
 using Metro.Library.Calendar;
+using Metro.Library.Members;
 using Metro.Library.Outbox;
 using Metro.Library.Visits;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,9 @@ public static partial class LibraryRegistration
         services.AddScoped<VisitSlots>();
         services.AddScoped<ClassVisits>();
         services.AddScoped<VisitReplyLetters>();
+        services.AddScoped<VisitReview>();
         services.AddSingleton<IClosureListener, VisitClosures>();
         services.AddSingleton<IMessageCheck, VisitMessageCheck>();
+        services.AddSingleton<IMemberRecords, VisitRecords>();
     }
 }

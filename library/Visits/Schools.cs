@@ -1,5 +1,6 @@
 using Metro.Library.Calendar;
 using Metro.Library.Input;
+using Metro.Library.Members;
 using Metro.Library.Spaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +50,12 @@ public sealed class Schools(LibraryDbContext db, LibraryCalendar calendar)
     /// <summary>The school with this NPSN, however typed; null where there is none.</summary>
     public async Task<School?> FindAsync(string? npsn, CancellationToken stop = default) =>
         Npsn.Normalise(npsn) is { } digits ? await db.Schools.AsNoTracking().SingleOrDefaultAsync(one => one.Npsn == digits, stop) : null;
+
+    /// <summary>The school for which somebody with a card stands; null where they stand for none, or the library does not know it yet.</summary>
+    public async Task<School?> OfAsync(Actor by, CancellationToken stop = default) =>
+        by.MemberId is { } memberId
+            ? await FindAsync(await db.Members.Where(one => one.Id == memberId && one.Status == MemberStatus.Active).Select(one => one.Npsn).FirstOrDefaultAsync(stop), stop)
+            : null;
 
     /// <summary>Makes an offer to classes.</summary>
     public Task<Outcome<VisitOffer>> OfferAsync(VisitOfferDetails details, Actor by, CancellationToken stop = default)

@@ -115,6 +115,9 @@ public sealed class Visit
     /// <summary>When the school was reminded, in UTC; null until then.</summary>
     public DateTime? RemindedAt { get; private set; }
 
+    /// <summary>When a closure moved it, in UTC; null where none did. The school then gets its visit back whenever it cancels.</summary>
+    public DateTime? MovedByClosureAt { get; private set; }
+
     /// <summary>How many children came; null until the visit.</summary>
     public int? ChildrenCame { get; private set; }
 
@@ -155,8 +158,9 @@ public sealed class Visit
 
     internal void Lapse(DateTime now) => (Status, AnswerBy, UpdatedAt) = (VisitStatus.Lapsed, null, now);
 
-    internal void Move(Interval when, int? quotaYear, string? reason, DateTime now)
+    internal void Move(Interval when, int? quotaYear, string? reason, DateTime now, bool byClosure)
     {
+        MovedByClosureAt = byClosure ? now : null;
         (StartsAt, EndsAt, QuotaYear, Reason, RemindedAt, UpdatedAt) = (when.Start, when.End, quotaYear, reason, null, now);
         Sequence++;
     }

@@ -149,6 +149,9 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_audit_lines");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_lines_at");
+
                     b.HasIndex("Subject", "Id")
                         .HasDatabaseName("ix_audit_lines_subject_id");
 
@@ -474,6 +477,9 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasIndex("Status", "CurrentBranchId")
                         .HasDatabaseName("ix_copies_status_current_branch_id");
 
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_copies_status_id");
+
                     b.HasIndex("TitleId", "Status")
                         .HasDatabaseName("ix_copies_title_id_status");
 
@@ -762,6 +768,98 @@ namespace Metro.Library.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Metro.Library.Circulation.DeskScan", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("BranchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("branch_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("CopyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("copy_id");
+
+                    b.Property<int>("DaysLate")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_late");
+
+                    b.Property<long?>("DestinationBranchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("destination_branch_id");
+
+                    b.Property<int>("Fine")
+                        .HasColumnType("integer")
+                        .HasColumnName("fine");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LoanId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loan_id");
+
+                    b.Property<string>("Routing")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("routing");
+
+                    b.Property<DateTime>("ScannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scanned_at");
+
+                    b.Property<DateOnly?>("SuspendedThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("suspended_through");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_scans");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_desk_scans_at");
+
+                    b.HasIndex("CopyId")
+                        .HasDatabaseName("ix_desk_scans_copy_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_desk_scans_key");
+
+                    b.HasIndex("By", "Kind", "Id")
+                        .HasDatabaseName("ix_desk_scans_by_kind_id");
+
+                    b.ToTable("desk_scans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_desk_scans_by_length", "length(by) <= 100");
+
+                            t.HasCheckConstraint("ck_desk_scans_key_length", "length(key) <= 40");
+                        });
+                });
+
             modelBuilder.Entity("Metro.Library.Circulation.Fine", b =>
                 {
                     b.Property<long>("Id")
@@ -808,6 +906,10 @@ namespace Metro.Library.Migrations.PostgreSql
 
                     b.HasKey("Id")
                         .HasName("pk_fines");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_fines_open")
+                        .HasFilter("outstanding > 0");
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_fines_member_id");
@@ -1016,15 +1118,19 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasDatabaseName("ix_holds_to_clear")
                         .HasFilter("to_clear");
 
-                    b.HasIndex("PickupBranchId")
-                        .HasDatabaseName("ix_holds_pickup_branch_id");
-
                     b.HasIndex("EndedAt", "Id")
                         .HasDatabaseName("ix_holds_to_unlink")
                         .HasFilter("member_id IS NOT NULL AND ended_at IS NOT NULL");
 
                     b.HasIndex("MemberId", "EndedAt")
                         .HasDatabaseName("ix_holds_member_id_ended_at");
+
+                    b.HasIndex("PickupBy", "Id")
+                        .HasDatabaseName("ix_holds_clearing")
+                        .HasFilter("to_clear");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_holds_state_id");
 
                     b.HasIndex("State", "SuspendedThrough")
                         .HasDatabaseName("ix_holds_state_suspended_through");
@@ -1033,6 +1139,10 @@ namespace Metro.Library.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ix_holds_member_active")
                         .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("PickupBranchId", "PickupBy", "Id")
+                        .HasDatabaseName("ix_holds_clearing_at")
+                        .HasFilter("to_clear");
 
                     b.HasIndex("State", "PickupBy", "Id")
                         .HasDatabaseName("ix_holds_state_pickup_by_id");
@@ -1070,6 +1180,10 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
+
+                    b.Property<DateOnly?>("ClaimedReturnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("claimed_returned_on");
 
                     b.Property<long>("CopyId")
                         .HasColumnType("bigint")
@@ -1148,6 +1262,10 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasIndex("LentOn")
                         .HasDatabaseName("ix_loans_lent_on");
 
+                    b.HasIndex("ClaimedReturnedOn", "Id")
+                        .HasDatabaseName("ix_loans_claimed_returned")
+                        .HasFilter("claimed_returned_on IS NOT NULL AND ended_at IS NULL");
+
                     b.HasIndex("CopyId", "Id")
                         .HasDatabaseName("ix_loans_copy_id_id");
 
@@ -1158,11 +1276,11 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasIndex("MemberId", "EndedAt")
                         .HasDatabaseName("ix_loans_member_id_ended_at");
 
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_loans_state_id");
+
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_loans_state_due_on_id");
-
-                    b.HasIndex("State", "LostAt", "Id")
-                        .HasDatabaseName("ix_loans_state_lost_at_id");
 
                     b.ToTable("loans", null, t =>
                         {
@@ -1291,6 +1409,44 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.ToTable("on_site_readings", (string)null);
                 });
 
+            modelBuilder.Entity("Metro.Library.Circulation.PresenceKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_presence_keys");
+
+                    b.ToTable("presence_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Metro.Library.Circulation.WrongCodes", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_wrong_codes");
+
+                    b.ToTable("wrong_codes", (string)null);
+                });
+
             modelBuilder.Entity("Metro.Library.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -1308,6 +1464,258 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.ToTable("counters", null, t =>
                         {
                             t.HasCheckConstraint("ck_counters_name_length", "length(name) <= 60");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Elending.DigitalHold", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActiveKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("active_key");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("LicenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("licence_id");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTime?>("OfferExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offer_expires_at");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("ResourceKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resource_key");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_digital_holds");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_digital_holds_ended_at");
+
+                    b.HasIndex("LicenceId")
+                        .HasDatabaseName("ix_digital_holds_licence_id");
+
+                    b.HasIndex("ResourceKey", "ActiveKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_digital_holds_resource_key_active_key");
+
+                    b.HasIndex("Status", "OfferExpiresAt")
+                        .HasDatabaseName("ix_digital_holds_status_offer_expires_at");
+
+                    b.HasIndex("MemberId", "EndedAt", "Id")
+                        .HasDatabaseName("ix_digital_holds_member_id_ended_at_id");
+
+                    b.HasIndex("ResourceKey", "Status", "Id")
+                        .HasDatabaseName("ix_digital_holds_resource_key_status_id");
+
+                    b.ToTable("digital_holds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_digital_holds_active_key_length", "length(active_key) <= 40");
+
+                            t.HasCheckConstraint("ck_digital_holds_resource_key_length", "length(resource_key) <= 100");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Elending.DigitalLoan", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ActiveKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("active_key");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("LentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lent_at");
+
+                    b.Property<long>("LicenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("licence_id");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("ResourceKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resource_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_digital_loans");
+
+                    b.HasIndex("LentAt")
+                        .HasDatabaseName("ix_digital_loans_lent_at");
+
+                    b.HasIndex("EndedAt", "DueAt")
+                        .HasDatabaseName("ix_digital_loans_ended_at_due_at");
+
+                    b.HasIndex("LicenceId", "EndedAt")
+                        .HasDatabaseName("ix_digital_loans_licence_id_ended_at");
+
+                    b.HasIndex("ResourceKey", "ActiveKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_digital_loans_resource_key_active_key");
+
+                    b.HasIndex("MemberId", "EndedAt", "DueAt")
+                        .HasDatabaseName("ix_digital_loans_member_id_ended_at_due_at");
+
+                    b.ToTable("digital_loans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_digital_loans_active_key_length", "length(active_key) <= 40");
+
+                            t.HasCheckConstraint("ck_digital_loans_resource_key_length", "length(resource_key) <= 100");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Elending.Licence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<int>("LoanDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("loan_days");
+
+                    b.Property<int>("LoansMade")
+                        .HasColumnType("integer")
+                        .HasColumnName("loans_made");
+
+                    b.Property<int?>("MostAtOnce")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_at_once");
+
+                    b.Property<int?>("MostLoans")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_loans");
+
+                    b.Property<int>("OutNow")
+                        .HasColumnType("integer")
+                        .HasColumnName("out_now");
+
+                    b.Property<string>("ResourceKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resource_key");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEnglish")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title_english");
+
+                    b.HasKey("Id")
+                        .HasName("pk_licences");
+
+                    b.HasIndex("ResourceKey", "Id")
+                        .HasDatabaseName("ix_licences_resource_key_id");
+
+                    b.ToTable("licences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_licences_at_once", "out_now >= 0 AND (most_at_once IS NULL OR out_now <= most_at_once)");
+
+                            t.HasCheckConstraint("ck_licences_days", "loan_days > 0");
+
+                            t.HasCheckConstraint("ck_licences_in_all", "loans_made >= out_now AND (most_loans IS NULL OR loans_made <= most_loans)");
+
+                            t.HasCheckConstraint("ck_licences_resource_key_length", "length(resource_key) <= 100");
+
+                            t.HasCheckConstraint("ck_licences_title_english_length", "length(title_english) <= 200");
+
+                            t.HasCheckConstraint("ck_licences_title_length", "length(title) <= 200");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Members.CalendarSecret", b =>
+                {
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_calendar_secrets");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_secrets_hash");
+
+                    b.ToTable("calendar_secrets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_calendar_secrets_hash_length", "length(hash) <= 64");
                         });
                 });
 
@@ -1469,6 +1877,9 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasIndex("ChildId")
                         .HasDatabaseName("ix_guardianships_child_id");
 
+                    b.HasIndex("EndedAt", "Id")
+                        .HasDatabaseName("ix_guardianships_ended_at_id");
+
                     b.HasIndex("GuardianId", "EndedAt")
                         .HasDatabaseName("ix_guardianships_guardian_id_ended_at");
 
@@ -1608,6 +2019,11 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnType("character varying(32)")
                         .HasColumnName("phone");
 
+                    b.Property<string>("PhoneKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("phone_key");
+
                     b.Property<string>("Remark")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
@@ -1641,17 +2057,26 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasIndex("Email")
                         .HasDatabaseName("ix_members_email");
 
+                    b.HasIndex("MemberSince")
+                        .HasDatabaseName("ix_members_member_since");
+
                     b.HasIndex("MergedIntoId")
                         .HasDatabaseName("ix_members_merged_into_id");
 
                     b.HasIndex("NikFingerprint")
                         .HasDatabaseName("ix_members_nik_fingerprint");
 
-                    b.HasIndex("NameKey", "Id")
-                        .HasDatabaseName("ix_members_name_key_id");
+                    b.HasIndex("PhoneKey")
+                        .HasDatabaseName("ix_members_phone_key");
 
-                    b.HasIndex("Status", "AppliedAt")
-                        .HasDatabaseName("ix_members_status_applied_at");
+                    b.HasIndex("MembershipEnd", "Id")
+                        .HasDatabaseName("ix_members_membership_end_id");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_members_status_id");
+
+                    b.HasIndex("Status", "NameKey", "Id")
+                        .HasDatabaseName("ix_members_status_name_key_id");
 
                     b.ToTable("members", null, t =>
                         {
@@ -1679,9 +2104,54 @@ namespace Metro.Library.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_members_npsn_length", "length(npsn) <= 8");
 
+                            t.HasCheckConstraint("ck_members_phone_key_length", "length(phone_key) <= 32");
+
                             t.HasCheckConstraint("ck_members_phone_length", "length(phone) <= 32");
 
                             t.HasCheckConstraint("ck_members_remark_length", "length(remark) <= 1000");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Members.MemberNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_notes");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_member_notes_member_id_id");
+
+                    b.ToTable("member_notes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_member_notes_text_length", "length(text) <= 1000");
+
+                            t.HasCheckConstraint("ck_member_notes_written_by_length", "length(written_by) <= 200");
                         });
                 });
 
@@ -1727,6 +2197,9 @@ namespace Metro.Library.Migrations.PostgreSql
 
                     b.HasKey("Id")
                         .HasName("pk_suspensions");
+
+                    b.HasIndex("Cause")
+                        .HasDatabaseName("ix_suspensions_cause");
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_suspensions_member_id");
@@ -1792,6 +2265,11 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnType("character varying(60)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Letter")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("letter");
+
                     b.Property<long?>("MemberId")
                         .HasColumnType("bigint")
                         .HasColumnName("member_id");
@@ -1813,6 +2291,11 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnType("character varying(500)")
                         .HasColumnName("remark");
 
+                    b.Property<string>("Reply")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reply");
+
                     b.Property<DateTime>("ScheduledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_at");
@@ -1832,11 +2315,20 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
 
+                    b.HasIndex("Letter")
+                        .HasDatabaseName("ix_outbox_messages_letter");
+
                     b.HasIndex("MemberId", "Id")
                         .HasDatabaseName("ix_outbox_messages_member_id_id");
 
+                    b.HasIndex("RecipientKey", "Kind", "ScheduledAt")
+                        .HasDatabaseName("ix_outbox_messages_recipient_key_kind_scheduled_at");
+
                     b.HasIndex("State", "DueAt", "Id")
                         .HasDatabaseName("ix_outbox_messages_state_due_at_id");
+
+                    b.HasIndex("State", "EndedAt", "Id")
+                        .HasDatabaseName("ix_outbox_messages_state_ended_at_id");
 
                     b.HasIndex("Subject", "RecipientKey", "Kind", "ScheduledAt")
                         .IsUnique()
@@ -1852,13 +2344,42 @@ namespace Metro.Library.Migrations.PostgreSql
 
                             t.HasCheckConstraint("ck_outbox_messages_kind_length", "length(kind) <= 60");
 
+                            t.HasCheckConstraint("ck_outbox_messages_letter_length", "length(letter) <= 32");
+
                             t.HasCheckConstraint("ck_outbox_messages_payload_length", "length(payload) <= 16000");
 
                             t.HasCheckConstraint("ck_outbox_messages_recipient_key_length", "length(recipient_key) <= 260");
 
                             t.HasCheckConstraint("ck_outbox_messages_remark_length", "length(remark) <= 500");
 
+                            t.HasCheckConstraint("ck_outbox_messages_reply_length", "length(reply) <= 300");
+
                             t.HasCheckConstraint("ck_outbox_messages_subject_length", "length(subject) <= 60");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Outbox.Unsubscription", b =>
+                {
+                    b.Property<string>("RecipientKey")
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("recipient_key");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("topic");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("RecipientKey", "Topic")
+                        .HasName("pk_unsubscriptions");
+
+                    b.ToTable("unsubscriptions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_unsubscriptions_recipient_key_length", "length(recipient_key) <= 260");
                         });
                 });
 
@@ -1980,6 +2501,12 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Accommodations")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("accommodations");
 
                     b.Property<int>("CheckInClosesMinutes")
                         .HasColumnType("integer")
@@ -2296,6 +2823,10 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
+                    b.Property<DateTime?>("MovedByClosureAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_by_closure_at");
+
                     b.Property<string>("PlaceKind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2526,6 +3057,10 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.Property<long?>("MemberId")
                         .HasColumnType("bigint")
                         .HasColumnName("member_id");
+
+                    b.Property<DateTime?>("MovedByClosureAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_by_closure_at");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
@@ -2760,6 +3295,11 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("cleaning_minutes");
 
+                    b.Property<string>("ContentKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("content_key");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -2802,6 +3342,8 @@ namespace Metro.Library.Migrations.PostgreSql
 
                     b.ToTable("spaces", null, t =>
                         {
+                            t.HasCheckConstraint("ck_spaces_content_key_length", "length(content_key) <= 100");
+
                             t.HasCheckConstraint("ck_spaces_name_english_length", "length(name_english) <= 200");
 
                             t.HasCheckConstraint("ck_spaces_name_length", "length(name) <= 200");
@@ -2886,6 +3428,37 @@ namespace Metro.Library.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_space_kinds_name_length", "length(name) <= 200");
 
                             t.HasCheckConstraint("ck_space_kinds_numbers", "days_ahead > 0 AND notice_hours >= 0 AND answer_hours > 0 AND check_in_opens_minutes >= 0 AND check_in_closes_minutes >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Library.Statistics.DailyFigure", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("BranchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("branch_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Day", "Kind", "BranchId")
+                        .HasName("pk_daily_figures");
+
+                    b.HasIndex("Kind", "BranchId", "Day")
+                        .HasDatabaseName("ix_daily_figures_kind_branch_id_day");
+
+                    b.ToTable("daily_figures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_daily_figures_count", "count >= 0");
                         });
                 });
 
@@ -3038,6 +3611,10 @@ namespace Metro.Library.Migrations.PostgreSql
                     b.Property<long?>("LetterNumber")
                         .HasColumnType("bigint")
                         .HasColumnName("letter_number");
+
+                    b.Property<DateTime?>("MovedByClosureAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_by_closure_at");
 
                     b.Property<string>("Needs")
                         .HasMaxLength(1000)
@@ -3394,6 +3971,16 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasConstraintName("fk_title_identifiers_titles_title_id");
                 });
 
+            modelBuilder.Entity("Metro.Library.Circulation.DeskScan", b =>
+                {
+                    b.HasOne("Metro.Library.Catalog.Copy", null)
+                        .WithMany()
+                        .HasForeignKey("CopyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_desk_scans_copies_copy_id");
+                });
+
             modelBuilder.Entity("Metro.Library.Circulation.Fine", b =>
                 {
                     b.HasOne("Metro.Library.Circulation.Loan", null)
@@ -3485,6 +4072,61 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasConstraintName("fk_on_site_readings_copies_copy_id");
                 });
 
+            modelBuilder.Entity("Metro.Library.Circulation.WrongCodes", b =>
+                {
+                    b.HasOne("Metro.Library.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Metro.Library.Circulation.WrongCodes", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wrong_codes_members_member_id");
+                });
+
+            modelBuilder.Entity("Metro.Library.Elending.DigitalHold", b =>
+                {
+                    b.HasOne("Metro.Library.Elending.Licence", "Licence")
+                        .WithMany()
+                        .HasForeignKey("LicenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_digital_holds_licences_licence_id");
+
+                    b.HasOne("Metro.Library.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_digital_holds_members_member_id");
+
+                    b.Navigation("Licence");
+                });
+
+            modelBuilder.Entity("Metro.Library.Elending.DigitalLoan", b =>
+                {
+                    b.HasOne("Metro.Library.Elending.Licence", "Licence")
+                        .WithMany()
+                        .HasForeignKey("LicenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_digital_loans_licences_licence_id");
+
+                    b.HasOne("Metro.Library.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_digital_loans_members_member_id");
+
+                    b.Navigation("Licence");
+                });
+
+            modelBuilder.Entity("Metro.Library.Members.CalendarSecret", b =>
+                {
+                    b.HasOne("Metro.Library.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("Metro.Library.Members.CalendarSecret", "MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_secrets_members_member_id");
+                });
+
             modelBuilder.Entity("Metro.Library.Members.ClearanceCertificate", b =>
                 {
                     b.HasOne("Metro.Library.Members.Member", null)
@@ -3526,6 +4168,16 @@ namespace Metro.Library.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("MergedIntoId")
                         .HasConstraintName("fk_members_members_merged_into_id");
+                });
+
+            modelBuilder.Entity("Metro.Library.Members.MemberNote", b =>
+                {
+                    b.HasOne("Metro.Library.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_notes_members_member_id");
                 });
 
             modelBuilder.Entity("Metro.Library.Members.Suspension", b =>

@@ -91,6 +91,21 @@ namespace Metro.Library.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_figures",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    branch_id = table.Column<long>(type: "bigint", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_daily_figures", x => new { x.day, x.kind, x.branch_id });
+                    table.CheckConstraint("ck_daily_figures_count", "count >= 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fruitless_searches",
                 columns: table => new
                 {
@@ -105,6 +120,35 @@ namespace Metro.Library.Migrations.PostgreSql
                 {
                     table.PrimaryKey("pk_fruitless_searches", x => x.id);
                     table.CheckConstraint("ck_fruitless_searches_text_length", "length(text) <= 120");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "licences",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    resource_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    title_english = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    most_at_once = table.Column<int>(type: "integer", nullable: true),
+                    most_loans = table.Column<int>(type: "integer", nullable: true),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    loan_days = table.Column<int>(type: "integer", nullable: false),
+                    out_now = table.Column<int>(type: "integer", nullable: false),
+                    loans_made = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_licences", x => x.id);
+                    table.CheckConstraint("ck_licences_at_once", "out_now >= 0 AND (most_at_once IS NULL OR out_now <= most_at_once)");
+                    table.CheckConstraint("ck_licences_days", "loan_days > 0");
+                    table.CheckConstraint("ck_licences_in_all", "loans_made >= out_now AND (most_loans IS NULL OR loans_made <= most_loans)");
+                    table.CheckConstraint("ck_licences_resource_key_length", "length(resource_key) <= 100");
+                    table.CheckConstraint("ck_licences_title_english_length", "length(title_english) <= 200");
+                    table.CheckConstraint("ck_licences_title_length", "length(title) <= 200");
                 });
 
             migrationBuilder.CreateTable(
@@ -150,6 +194,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     npsn = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     phone = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    phone_key = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     by_email = table.Column<bool>(type: "boolean", nullable: false),
@@ -183,6 +228,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     table.CheckConstraint("ck_members_nik_fingerprint_length", "length(nik_fingerprint) <= 64");
                     table.CheckConstraint("ck_members_nik_masked_length", "length(nik_masked) <= 20");
                     table.CheckConstraint("ck_members_npsn_length", "length(npsn) <= 8");
+                    table.CheckConstraint("ck_members_phone_key_length", "length(phone_key) <= 32");
                     table.CheckConstraint("ck_members_phone_length", "length(phone) <= 32");
                     table.CheckConstraint("ck_members_remark_length", "length(remark) <= 1000");
                     table.ForeignKey(
@@ -213,7 +259,9 @@ namespace Metro.Library.Migrations.PostgreSql
                     claimed_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    letter = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    reply = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -222,10 +270,24 @@ namespace Metro.Library.Migrations.PostgreSql
                     table.CheckConstraint("ck_outbox_messages_culture_length", "length(culture) <= 10");
                     table.CheckConstraint("ck_outbox_messages_email_length", "length(email) <= 254");
                     table.CheckConstraint("ck_outbox_messages_kind_length", "length(kind) <= 60");
+                    table.CheckConstraint("ck_outbox_messages_letter_length", "length(letter) <= 32");
                     table.CheckConstraint("ck_outbox_messages_payload_length", "length(payload) <= 16000");
                     table.CheckConstraint("ck_outbox_messages_recipient_key_length", "length(recipient_key) <= 260");
                     table.CheckConstraint("ck_outbox_messages_remark_length", "length(remark) <= 500");
+                    table.CheckConstraint("ck_outbox_messages_reply_length", "length(reply) <= 300");
                     table.CheckConstraint("ck_outbox_messages_subject_length", "length(subject) <= 60");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "presence_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presence_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -241,6 +303,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     summary = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     summary_english = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     content_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    accommodations = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     least_age = table.Column<int>(type: "integer", nullable: true),
                     greatest_age = table.Column<int>(type: "integer", nullable: true),
                     needs_guardian_consent = table.Column<bool>(type: "boolean", nullable: false),
@@ -390,6 +453,20 @@ namespace Metro.Library.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "unsubscriptions",
+                columns: table => new
+                {
+                    recipient_key = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: false),
+                    topic = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unsubscriptions", x => new { x.recipient_key, x.topic });
+                    table.CheckConstraint("ck_unsubscriptions_recipient_key_length", "length(recipient_key) <= 260");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_exceptions",
                 columns: table => new
                 {
@@ -439,6 +516,26 @@ namespace Metro.Library.Migrations.PostgreSql
                         principalTable: "branches",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calendar_secrets",
+                columns: table => new
+                {
+                    member_id = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_secrets", x => x.member_id);
+                    table.CheckConstraint("ck_calendar_secrets_hash_length", "length(hash) <= 64");
+                    table.ForeignKey(
+                        name: "fk_calendar_secrets_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -492,6 +589,73 @@ namespace Metro.Library.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "digital_holds",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    resource_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    member_id = table.Column<long>(type: "bigint", nullable: true),
+                    placed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    licence_id = table.Column<long>(type: "bigint", nullable: true),
+                    offer_expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    active_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digital_holds", x => x.id);
+                    table.CheckConstraint("ck_digital_holds_active_key_length", "length(active_key) <= 40");
+                    table.CheckConstraint("ck_digital_holds_resource_key_length", "length(resource_key) <= 100");
+                    table.ForeignKey(
+                        name: "fk_digital_holds_licences_licence_id",
+                        column: x => x.licence_id,
+                        principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_digital_holds_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "digital_loans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    licence_id = table.Column<long>(type: "bigint", nullable: false),
+                    resource_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    member_id = table.Column<long>(type: "bigint", nullable: true),
+                    lent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    active_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digital_loans", x => x.id);
+                    table.CheckConstraint("ck_digital_loans_active_key_length", "length(active_key) <= 40");
+                    table.CheckConstraint("ck_digital_loans_resource_key_length", "length(resource_key) <= 100");
+                    table.ForeignKey(
+                        name: "fk_digital_loans_licences_licence_id",
+                        column: x => x.licence_id,
+                        principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_digital_loans_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "guardianships",
                 columns: table => new
                 {
@@ -527,6 +691,30 @@ namespace Metro.Library.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "member_notes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    member_id = table.Column<long>(type: "bigint", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    written_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_member_notes", x => x.id);
+                    table.CheckConstraint("ck_member_notes_text_length", "length(text) <= 1000");
+                    table.CheckConstraint("ck_member_notes_written_by_length", "length(written_by) <= 200");
+                    table.ForeignKey(
+                        name: "fk_member_notes_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "suspensions",
                 columns: table => new
                 {
@@ -548,6 +736,25 @@ namespace Metro.Library.Migrations.PostgreSql
                     table.CheckConstraint("ck_suspensions_reason_length", "length(reason) <= 1000");
                     table.ForeignKey(
                         name: "fk_suspensions_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "wrong_codes",
+                columns: table => new
+                {
+                    member_id = table.Column<long>(type: "bigint", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_wrong_codes", x => x.member_id);
+                    table.ForeignKey(
+                        name: "fk_wrong_codes_members_member_id",
                         column: x => x.member_id,
                         principalTable: "members",
                         principalColumn: "id",
@@ -607,6 +814,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     branch_id = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     name_english = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    content_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     capacity = table.Column<int>(type: "integer", nullable: false),
                     slot_minutes = table.Column<int>(type: "integer", nullable: false),
                     most_slots = table.Column<int>(type: "integer", nullable: false),
@@ -617,6 +825,7 @@ namespace Metro.Library.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_spaces", x => x.id);
+                    table.CheckConstraint("ck_spaces_content_key_length", "length(content_key) <= 100");
                     table.CheckConstraint("ck_spaces_name_english_length", "length(name_english) <= 200");
                     table.CheckConstraint("ck_spaces_name_length", "length(name) <= 200");
                     table.CheckConstraint("ck_spaces_numbers", "capacity > 0 AND slot_minutes > 0 AND slot_minutes % 15 = 0 AND most_slots > 0 AND set_up_minutes >= 0 AND set_up_minutes % 15 = 0 AND cleaning_minutes >= 0 AND cleaning_minutes % 15 = 0");
@@ -828,6 +1037,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     check_in_closes_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     checked_in_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    moved_by_closure_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -901,7 +1111,8 @@ namespace Metro.Library.Migrations.PostgreSql
                     released_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    moved_by_closure_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -977,6 +1188,39 @@ namespace Metro.Library.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_scans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    branch_id = table.Column<long>(type: "bigint", nullable: false),
+                    copy_id = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    scanned_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    loan_id = table.Column<long>(type: "bigint", nullable: true),
+                    routing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    destination_branch_id = table.Column<long>(type: "bigint", nullable: true),
+                    days_late = table.Column<int>(type: "integer", nullable: false),
+                    fine = table.Column<int>(type: "integer", nullable: false),
+                    suspended_through = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_scans", x => x.id);
+                    table.CheckConstraint("ck_desk_scans_by_length", "length(by) <= 100");
+                    table.CheckConstraint("ck_desk_scans_key_length", "length(key) <= 40");
+                    table.ForeignKey(
+                        name: "fk_desk_scans_copies_copy_id",
+                        column: x => x.copy_id,
+                        principalTable: "copies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "holds",
                 columns: table => new
                 {
@@ -1049,7 +1293,8 @@ namespace Metro.Library.Migrations.PostgreSql
                     lost_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     returned_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    return_branch_id = table.Column<long>(type: "bigint", nullable: true)
+                    return_branch_id = table.Column<long>(type: "bigint", nullable: true),
+                    claimed_returned_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1215,6 +1460,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     letter_date = table.Column<DateOnly>(type: "date", nullable: true),
                     quota_year = table.Column<int>(type: "integer", nullable: true),
                     reminded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    moved_by_closure_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     children_came = table.Column<int>(type: "integer", nullable: true),
                     requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
@@ -1417,6 +1663,11 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "actor_kind", "actor_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_lines_at",
+                table: "audit_lines",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_lines_subject_id",
                 table: "audit_lines",
                 columns: new[] { "subject", "id" });
@@ -1484,6 +1735,12 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "branch_id", "to" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_calendar_secrets_hash",
+                table: "calendar_secrets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_catalog_changes_title_id",
                 table: "catalog_changes",
                 column: "title_id");
@@ -1538,9 +1795,97 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "status", "current_branch_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_copies_status_id",
+                table: "copies",
+                columns: new[] { "status", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_copies_title_id_status",
                 table: "copies",
                 columns: new[] { "title_id", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_daily_figures_kind_branch_id_day",
+                table: "daily_figures",
+                columns: new[] { "kind", "branch_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_at",
+                table: "desk_scans",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_by_kind_id",
+                table: "desk_scans",
+                columns: new[] { "by", "kind", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_copy_id",
+                table: "desk_scans",
+                column: "copy_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_key",
+                table: "desk_scans",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_ended_at",
+                table: "digital_holds",
+                column: "ended_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_licence_id",
+                table: "digital_holds",
+                column: "licence_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_member_id_ended_at_id",
+                table: "digital_holds",
+                columns: new[] { "member_id", "ended_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_resource_key_active_key",
+                table: "digital_holds",
+                columns: new[] { "resource_key", "active_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_resource_key_status_id",
+                table: "digital_holds",
+                columns: new[] { "resource_key", "status", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_status_offer_expires_at",
+                table: "digital_holds",
+                columns: new[] { "status", "offer_expires_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_ended_at_due_at",
+                table: "digital_loans",
+                columns: new[] { "ended_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_lent_at",
+                table: "digital_loans",
+                column: "lent_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_licence_id_ended_at",
+                table: "digital_loans",
+                columns: new[] { "licence_id", "ended_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_member_id_ended_at_due_at",
+                table: "digital_loans",
+                columns: new[] { "member_id", "ended_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_resource_key_active_key",
+                table: "digital_loans",
+                columns: new[] { "resource_key", "active_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_equipment_branch_id",
@@ -1586,6 +1931,12 @@ namespace Metro.Library.Migrations.PostgreSql
                 column: "member_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fines_open",
+                table: "fines",
+                column: "id",
+                filter: "outstanding > 0");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fines_owed",
                 table: "fines",
                 columns: new[] { "member_id", "outstanding" },
@@ -1608,6 +1959,11 @@ namespace Metro.Library.Migrations.PostgreSql
                 column: "child_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_guardianships_ended_at_id",
+                table: "guardianships",
+                columns: new[] { "ended_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_guardianships_guardian_id_ended_at",
                 table: "guardianships",
                 columns: new[] { "guardian_id", "ended_at" });
@@ -1616,6 +1972,18 @@ namespace Metro.Library.Migrations.PostgreSql
                 name: "ix_guides_quarters_visit_id",
                 table: "guides_quarters",
                 column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holds_clearing",
+                table: "holds",
+                columns: new[] { "pickup_by", "id" },
+                filter: "to_clear");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holds_clearing_at",
+                table: "holds",
+                columns: new[] { "pickup_branch_id", "pickup_by", "id" },
+                filter: "to_clear");
 
             migrationBuilder.CreateIndex(
                 name: "ix_holds_member_active",
@@ -1630,9 +1998,9 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "member_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_holds_pickup_branch_id",
+                name: "ix_holds_state_id",
                 table: "holds",
-                column: "pickup_branch_id");
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_holds_state_pickup_by_id",
@@ -1668,10 +2036,21 @@ namespace Metro.Library.Migrations.PostgreSql
                 column: "hash");
 
             migrationBuilder.CreateIndex(
+                name: "ix_licences_resource_key_id",
+                table: "licences",
+                columns: new[] { "resource_key", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_loan_terms_scope",
                 table: "loan_terms",
                 column: "scope",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_loans_claimed_returned",
+                table: "loans",
+                columns: new[] { "claimed_returned_on", "id" },
+                filter: "claimed_returned_on IS NOT NULL AND ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_loans_copy_id_id",
@@ -1701,15 +2080,20 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "state", "due_on", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_loans_state_lost_at_id",
+                name: "ix_loans_state_id",
                 table: "loans",
-                columns: new[] { "state", "lost_at", "id" });
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_loans_to_unlink",
                 table: "loans",
                 columns: new[] { "ended_at", "id" },
                 filter: "member_id IS NOT NULL AND ended_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_member_notes_member_id_id",
+                table: "member_notes",
+                columns: new[] { "member_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_barcode",
@@ -1729,14 +2113,19 @@ namespace Metro.Library.Migrations.PostgreSql
                 column: "email");
 
             migrationBuilder.CreateIndex(
+                name: "ix_members_member_since",
+                table: "members",
+                column: "member_since");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_membership_end_id",
+                table: "members",
+                columns: new[] { "membership_end", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_members_merged_into_id",
                 table: "members",
                 column: "merged_into_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_members_name_key_id",
-                table: "members",
-                columns: new[] { "name_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_nik_fingerprint",
@@ -1744,9 +2133,19 @@ namespace Metro.Library.Migrations.PostgreSql
                 column: "nik_fingerprint");
 
             migrationBuilder.CreateIndex(
-                name: "ix_members_status_applied_at",
+                name: "ix_members_phone_key",
                 table: "members",
-                columns: new[] { "status", "applied_at" });
+                column: "phone_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_status_id",
+                table: "members",
+                columns: new[] { "status", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_status_name_key_id",
+                table: "members",
+                columns: new[] { "status", "name_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_occupied_quarters_holder",
@@ -1764,14 +2163,29 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "on", "branch_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_letter",
+                table: "outbox_messages",
+                column: "letter");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_member_id_id",
                 table: "outbox_messages",
                 columns: new[] { "member_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_recipient_key_kind_scheduled_at",
+                table: "outbox_messages",
+                columns: new[] { "recipient_key", "kind", "scheduled_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_state_due_at_id",
                 table: "outbox_messages",
                 columns: new[] { "state", "due_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_state_ended_at_id",
+                table: "outbox_messages",
+                columns: new[] { "state", "ended_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_subject_recipient_key_kind_scheduled_at",
@@ -1911,6 +2325,11 @@ namespace Metro.Library.Migrations.PostgreSql
                 columns: new[] { "member_id", "expires_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_suspensions_cause",
+                table: "suspensions",
+                column: "cause");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_suspensions_member_id",
                 table: "suspensions",
                 column: "member_id");
@@ -2025,6 +2444,9 @@ namespace Metro.Library.Migrations.PostgreSql
                 name: "calendar_exceptions");
 
             migrationBuilder.DropTable(
+                name: "calendar_secrets");
+
+            migrationBuilder.DropTable(
                 name: "catalog_changes");
 
             migrationBuilder.DropTable(
@@ -2035,6 +2457,18 @@ namespace Metro.Library.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "counters");
+
+            migrationBuilder.DropTable(
+                name: "daily_figures");
+
+            migrationBuilder.DropTable(
+                name: "desk_scans");
+
+            migrationBuilder.DropTable(
+                name: "digital_holds");
+
+            migrationBuilder.DropTable(
+                name: "digital_loans");
 
             migrationBuilder.DropTable(
                 name: "fine_payments");
@@ -2061,6 +2495,9 @@ namespace Metro.Library.Migrations.PostgreSql
                 name: "loan_terms");
 
             migrationBuilder.DropTable(
+                name: "member_notes");
+
+            migrationBuilder.DropTable(
                 name: "occupied_quarters");
 
             migrationBuilder.DropTable(
@@ -2068,6 +2505,9 @@ namespace Metro.Library.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "presence_keys");
 
             migrationBuilder.DropTable(
                 name: "registration_consents");
@@ -2088,16 +2528,25 @@ namespace Metro.Library.Migrations.PostgreSql
                 name: "title_subjects");
 
             migrationBuilder.DropTable(
+                name: "unsubscriptions");
+
+            migrationBuilder.DropTable(
                 name: "visit_quotas");
 
             migrationBuilder.DropTable(
                 name: "visit_times");
 
             migrationBuilder.DropTable(
+                name: "wrong_codes");
+
+            migrationBuilder.DropTable(
                 name: "bookings");
 
             migrationBuilder.DropTable(
                 name: "equipment");
+
+            migrationBuilder.DropTable(
+                name: "licences");
 
             migrationBuilder.DropTable(
                 name: "fines");

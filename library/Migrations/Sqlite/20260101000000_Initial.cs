@@ -90,6 +90,21 @@ namespace Metro.Library.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_figures",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    branch_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_daily_figures", x => new { x.day, x.kind, x.branch_id });
+                    table.CheckConstraint("ck_daily_figures_count", "count >= 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fruitless_searches",
                 columns: table => new
                 {
@@ -104,6 +119,35 @@ namespace Metro.Library.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_fruitless_searches", x => x.id);
                     table.CheckConstraint("ck_fruitless_searches_text_length", "length(text) <= 120");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "licences",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    resource_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    title_english = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    is_open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    most_at_once = table.Column<int>(type: "INTEGER", nullable: true),
+                    most_loans = table.Column<int>(type: "INTEGER", nullable: true),
+                    ends_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    loan_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    out_now = table.Column<int>(type: "INTEGER", nullable: false),
+                    loans_made = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_licences", x => x.id);
+                    table.CheckConstraint("ck_licences_at_once", "out_now >= 0 AND (most_at_once IS NULL OR out_now <= most_at_once)");
+                    table.CheckConstraint("ck_licences_days", "loan_days > 0");
+                    table.CheckConstraint("ck_licences_in_all", "loans_made >= out_now AND (most_loans IS NULL OR loans_made <= most_loans)");
+                    table.CheckConstraint("ck_licences_resource_key_length", "length(resource_key) <= 100");
+                    table.CheckConstraint("ck_licences_title_english_length", "length(title_english) <= 200");
+                    table.CheckConstraint("ck_licences_title_length", "length(title) <= 200");
                 });
 
             migrationBuilder.CreateTable(
@@ -149,6 +193,7 @@ namespace Metro.Library.Migrations.Sqlite
                     npsn = table.Column<string>(type: "TEXT", maxLength: 8, nullable: true),
                     email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     phone = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    phone_key = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     by_email = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -182,6 +227,7 @@ namespace Metro.Library.Migrations.Sqlite
                     table.CheckConstraint("ck_members_nik_fingerprint_length", "length(nik_fingerprint) <= 64");
                     table.CheckConstraint("ck_members_nik_masked_length", "length(nik_masked) <= 20");
                     table.CheckConstraint("ck_members_npsn_length", "length(npsn) <= 8");
+                    table.CheckConstraint("ck_members_phone_key_length", "length(phone_key) <= 32");
                     table.CheckConstraint("ck_members_phone_length", "length(phone) <= 32");
                     table.CheckConstraint("ck_members_remark_length", "length(remark) <= 1000");
                     table.ForeignKey(
@@ -212,7 +258,9 @@ namespace Metro.Library.Migrations.Sqlite
                     claimed_until = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     remark = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    letter = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    reply = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -221,10 +269,24 @@ namespace Metro.Library.Migrations.Sqlite
                     table.CheckConstraint("ck_outbox_messages_culture_length", "length(culture) <= 10");
                     table.CheckConstraint("ck_outbox_messages_email_length", "length(email) <= 254");
                     table.CheckConstraint("ck_outbox_messages_kind_length", "length(kind) <= 60");
+                    table.CheckConstraint("ck_outbox_messages_letter_length", "length(letter) <= 32");
                     table.CheckConstraint("ck_outbox_messages_payload_length", "length(payload) <= 16000");
                     table.CheckConstraint("ck_outbox_messages_recipient_key_length", "length(recipient_key) <= 260");
                     table.CheckConstraint("ck_outbox_messages_remark_length", "length(remark) <= 500");
+                    table.CheckConstraint("ck_outbox_messages_reply_length", "length(reply) <= 300");
                     table.CheckConstraint("ck_outbox_messages_subject_length", "length(subject) <= 60");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "presence_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    key = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presence_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -240,6 +302,7 @@ namespace Metro.Library.Migrations.Sqlite
                     summary = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     summary_english = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     content_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    accommodations = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     least_age = table.Column<int>(type: "INTEGER", nullable: true),
                     greatest_age = table.Column<int>(type: "INTEGER", nullable: true),
                     needs_guardian_consent = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -389,6 +452,20 @@ namespace Metro.Library.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "unsubscriptions",
+                columns: table => new
+                {
+                    recipient_key = table.Column<string>(type: "TEXT", maxLength: 260, nullable: false),
+                    topic = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unsubscriptions", x => new { x.recipient_key, x.topic });
+                    table.CheckConstraint("ck_unsubscriptions_recipient_key_length", "length(recipient_key) <= 260");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_exceptions",
                 columns: table => new
                 {
@@ -438,6 +515,26 @@ namespace Metro.Library.Migrations.Sqlite
                         principalTable: "branches",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calendar_secrets",
+                columns: table => new
+                {
+                    member_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_secrets", x => x.member_id);
+                    table.CheckConstraint("ck_calendar_secrets_hash_length", "length(hash) <= 64");
+                    table.ForeignKey(
+                        name: "fk_calendar_secrets_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -491,6 +588,73 @@ namespace Metro.Library.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "digital_holds",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    resource_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    placed_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    licence_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    offer_expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    active_key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digital_holds", x => x.id);
+                    table.CheckConstraint("ck_digital_holds_active_key_length", "length(active_key) <= 40");
+                    table.CheckConstraint("ck_digital_holds_resource_key_length", "length(resource_key) <= 100");
+                    table.ForeignKey(
+                        name: "fk_digital_holds_licences_licence_id",
+                        column: x => x.licence_id,
+                        principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_digital_holds_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "digital_loans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    licence_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    resource_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    lent_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    active_key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digital_loans", x => x.id);
+                    table.CheckConstraint("ck_digital_loans_active_key_length", "length(active_key) <= 40");
+                    table.CheckConstraint("ck_digital_loans_resource_key_length", "length(resource_key) <= 100");
+                    table.ForeignKey(
+                        name: "fk_digital_loans_licences_licence_id",
+                        column: x => x.licence_id,
+                        principalTable: "licences",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_digital_loans_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "guardianships",
                 columns: table => new
                 {
@@ -526,6 +690,30 @@ namespace Metro.Library.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "member_notes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    written_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_member_notes", x => x.id);
+                    table.CheckConstraint("ck_member_notes_text_length", "length(text) <= 1000");
+                    table.CheckConstraint("ck_member_notes_written_by_length", "length(written_by) <= 200");
+                    table.ForeignKey(
+                        name: "fk_member_notes_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "suspensions",
                 columns: table => new
                 {
@@ -547,6 +735,25 @@ namespace Metro.Library.Migrations.Sqlite
                     table.CheckConstraint("ck_suspensions_reason_length", "length(reason) <= 1000");
                     table.ForeignKey(
                         name: "fk_suspensions_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "wrong_codes",
+                columns: table => new
+                {
+                    member_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_wrong_codes", x => x.member_id);
+                    table.ForeignKey(
+                        name: "fk_wrong_codes_members_member_id",
                         column: x => x.member_id,
                         principalTable: "members",
                         principalColumn: "id",
@@ -606,6 +813,7 @@ namespace Metro.Library.Migrations.Sqlite
                     branch_id = table.Column<long>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     name_english = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    content_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     capacity = table.Column<int>(type: "INTEGER", nullable: false),
                     slot_minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     most_slots = table.Column<int>(type: "INTEGER", nullable: false),
@@ -616,6 +824,7 @@ namespace Metro.Library.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_spaces", x => x.id);
+                    table.CheckConstraint("ck_spaces_content_key_length", "length(content_key) <= 100");
                     table.CheckConstraint("ck_spaces_name_english_length", "length(name_english) <= 200");
                     table.CheckConstraint("ck_spaces_name_length", "length(name) <= 200");
                     table.CheckConstraint("ck_spaces_numbers", "capacity > 0 AND slot_minutes > 0 AND slot_minutes % 15 = 0 AND most_slots > 0 AND set_up_minutes >= 0 AND set_up_minutes % 15 = 0 AND cleaning_minutes >= 0 AND cleaning_minutes % 15 = 0");
@@ -827,6 +1036,7 @@ namespace Metro.Library.Migrations.Sqlite
                     check_in_closes_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     checked_in_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    moved_by_closure_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -900,7 +1110,8 @@ namespace Metro.Library.Migrations.Sqlite
                     released_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    moved_by_closure_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -976,6 +1187,39 @@ namespace Metro.Library.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "desk_scans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    branch_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    copy_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    scanned_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    loan_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    routing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    destination_branch_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    days_late = table.Column<int>(type: "INTEGER", nullable: false),
+                    fine = table.Column<int>(type: "INTEGER", nullable: false),
+                    suspended_through = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_desk_scans", x => x.id);
+                    table.CheckConstraint("ck_desk_scans_by_length", "length(by) <= 100");
+                    table.CheckConstraint("ck_desk_scans_key_length", "length(key) <= 40");
+                    table.ForeignKey(
+                        name: "fk_desk_scans_copies_copy_id",
+                        column: x => x.copy_id,
+                        principalTable: "copies",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "holds",
                 columns: table => new
                 {
@@ -1048,7 +1292,8 @@ namespace Metro.Library.Migrations.Sqlite
                     lost_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    return_branch_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    return_branch_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    claimed_returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1214,6 +1459,7 @@ namespace Metro.Library.Migrations.Sqlite
                     letter_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     quota_year = table.Column<int>(type: "INTEGER", nullable: true),
                     reminded_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    moved_by_closure_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     children_came = table.Column<int>(type: "INTEGER", nullable: true),
                     requested_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -1416,6 +1662,11 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "actor_kind", "actor_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_lines_at",
+                table: "audit_lines",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_lines_subject_id",
                 table: "audit_lines",
                 columns: new[] { "subject", "id" });
@@ -1483,6 +1734,12 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "branch_id", "to" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_calendar_secrets_hash",
+                table: "calendar_secrets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_catalog_changes_title_id",
                 table: "catalog_changes",
                 column: "title_id");
@@ -1537,9 +1794,97 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "status", "current_branch_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_copies_status_id",
+                table: "copies",
+                columns: new[] { "status", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_copies_title_id_status",
                 table: "copies",
                 columns: new[] { "title_id", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_daily_figures_kind_branch_id_day",
+                table: "daily_figures",
+                columns: new[] { "kind", "branch_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_at",
+                table: "desk_scans",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_by_kind_id",
+                table: "desk_scans",
+                columns: new[] { "by", "kind", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_copy_id",
+                table: "desk_scans",
+                column: "copy_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_desk_scans_key",
+                table: "desk_scans",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_ended_at",
+                table: "digital_holds",
+                column: "ended_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_licence_id",
+                table: "digital_holds",
+                column: "licence_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_member_id_ended_at_id",
+                table: "digital_holds",
+                columns: new[] { "member_id", "ended_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_resource_key_active_key",
+                table: "digital_holds",
+                columns: new[] { "resource_key", "active_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_resource_key_status_id",
+                table: "digital_holds",
+                columns: new[] { "resource_key", "status", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_holds_status_offer_expires_at",
+                table: "digital_holds",
+                columns: new[] { "status", "offer_expires_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_ended_at_due_at",
+                table: "digital_loans",
+                columns: new[] { "ended_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_lent_at",
+                table: "digital_loans",
+                column: "lent_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_licence_id_ended_at",
+                table: "digital_loans",
+                columns: new[] { "licence_id", "ended_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_member_id_ended_at_due_at",
+                table: "digital_loans",
+                columns: new[] { "member_id", "ended_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digital_loans_resource_key_active_key",
+                table: "digital_loans",
+                columns: new[] { "resource_key", "active_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_equipment_branch_id",
@@ -1585,6 +1930,12 @@ namespace Metro.Library.Migrations.Sqlite
                 column: "member_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fines_open",
+                table: "fines",
+                column: "id",
+                filter: "outstanding > 0");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fines_owed",
                 table: "fines",
                 columns: new[] { "member_id", "outstanding" },
@@ -1607,6 +1958,11 @@ namespace Metro.Library.Migrations.Sqlite
                 column: "child_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_guardianships_ended_at_id",
+                table: "guardianships",
+                columns: new[] { "ended_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_guardianships_guardian_id_ended_at",
                 table: "guardianships",
                 columns: new[] { "guardian_id", "ended_at" });
@@ -1615,6 +1971,18 @@ namespace Metro.Library.Migrations.Sqlite
                 name: "ix_guides_quarters_visit_id",
                 table: "guides_quarters",
                 column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holds_clearing",
+                table: "holds",
+                columns: new[] { "pickup_by", "id" },
+                filter: "to_clear");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holds_clearing_at",
+                table: "holds",
+                columns: new[] { "pickup_branch_id", "pickup_by", "id" },
+                filter: "to_clear");
 
             migrationBuilder.CreateIndex(
                 name: "ix_holds_member_active",
@@ -1629,9 +1997,9 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "member_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_holds_pickup_branch_id",
+                name: "ix_holds_state_id",
                 table: "holds",
-                column: "pickup_branch_id");
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_holds_state_pickup_by_id",
@@ -1667,10 +2035,21 @@ namespace Metro.Library.Migrations.Sqlite
                 column: "hash");
 
             migrationBuilder.CreateIndex(
+                name: "ix_licences_resource_key_id",
+                table: "licences",
+                columns: new[] { "resource_key", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_loan_terms_scope",
                 table: "loan_terms",
                 column: "scope",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_loans_claimed_returned",
+                table: "loans",
+                columns: new[] { "claimed_returned_on", "id" },
+                filter: "claimed_returned_on IS NOT NULL AND ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_loans_copy_id_id",
@@ -1700,15 +2079,20 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "state", "due_on", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_loans_state_lost_at_id",
+                name: "ix_loans_state_id",
                 table: "loans",
-                columns: new[] { "state", "lost_at", "id" });
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_loans_to_unlink",
                 table: "loans",
                 columns: new[] { "ended_at", "id" },
                 filter: "member_id IS NOT NULL AND ended_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_member_notes_member_id_id",
+                table: "member_notes",
+                columns: new[] { "member_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_barcode",
@@ -1728,14 +2112,19 @@ namespace Metro.Library.Migrations.Sqlite
                 column: "email");
 
             migrationBuilder.CreateIndex(
+                name: "ix_members_member_since",
+                table: "members",
+                column: "member_since");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_membership_end_id",
+                table: "members",
+                columns: new[] { "membership_end", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_members_merged_into_id",
                 table: "members",
                 column: "merged_into_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_members_name_key_id",
-                table: "members",
-                columns: new[] { "name_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_nik_fingerprint",
@@ -1743,9 +2132,19 @@ namespace Metro.Library.Migrations.Sqlite
                 column: "nik_fingerprint");
 
             migrationBuilder.CreateIndex(
-                name: "ix_members_status_applied_at",
+                name: "ix_members_phone_key",
                 table: "members",
-                columns: new[] { "status", "applied_at" });
+                column: "phone_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_status_id",
+                table: "members",
+                columns: new[] { "status", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_status_name_key_id",
+                table: "members",
+                columns: new[] { "status", "name_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_occupied_quarters_holder",
@@ -1763,14 +2162,29 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "on", "branch_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_letter",
+                table: "outbox_messages",
+                column: "letter");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_member_id_id",
                 table: "outbox_messages",
                 columns: new[] { "member_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_recipient_key_kind_scheduled_at",
+                table: "outbox_messages",
+                columns: new[] { "recipient_key", "kind", "scheduled_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_state_due_at_id",
                 table: "outbox_messages",
                 columns: new[] { "state", "due_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_state_ended_at_id",
+                table: "outbox_messages",
+                columns: new[] { "state", "ended_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_subject_recipient_key_kind_scheduled_at",
@@ -1910,6 +2324,11 @@ namespace Metro.Library.Migrations.Sqlite
                 columns: new[] { "member_id", "expires_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_suspensions_cause",
+                table: "suspensions",
+                column: "cause");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_suspensions_member_id",
                 table: "suspensions",
                 column: "member_id");
@@ -2024,6 +2443,9 @@ namespace Metro.Library.Migrations.Sqlite
                 name: "calendar_exceptions");
 
             migrationBuilder.DropTable(
+                name: "calendar_secrets");
+
+            migrationBuilder.DropTable(
                 name: "catalog_changes");
 
             migrationBuilder.DropTable(
@@ -2034,6 +2456,18 @@ namespace Metro.Library.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "counters");
+
+            migrationBuilder.DropTable(
+                name: "daily_figures");
+
+            migrationBuilder.DropTable(
+                name: "desk_scans");
+
+            migrationBuilder.DropTable(
+                name: "digital_holds");
+
+            migrationBuilder.DropTable(
+                name: "digital_loans");
 
             migrationBuilder.DropTable(
                 name: "fine_payments");
@@ -2060,6 +2494,9 @@ namespace Metro.Library.Migrations.Sqlite
                 name: "loan_terms");
 
             migrationBuilder.DropTable(
+                name: "member_notes");
+
+            migrationBuilder.DropTable(
                 name: "occupied_quarters");
 
             migrationBuilder.DropTable(
@@ -2067,6 +2504,9 @@ namespace Metro.Library.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "presence_keys");
 
             migrationBuilder.DropTable(
                 name: "registration_consents");
@@ -2087,16 +2527,25 @@ namespace Metro.Library.Migrations.Sqlite
                 name: "title_subjects");
 
             migrationBuilder.DropTable(
+                name: "unsubscriptions");
+
+            migrationBuilder.DropTable(
                 name: "visit_quotas");
 
             migrationBuilder.DropTable(
                 name: "visit_times");
 
             migrationBuilder.DropTable(
+                name: "wrong_codes");
+
+            migrationBuilder.DropTable(
                 name: "bookings");
 
             migrationBuilder.DropTable(
                 name: "equipment");
+
+            migrationBuilder.DropTable(
+                name: "licences");
 
             migrationBuilder.DropTable(
                 name: "fines");

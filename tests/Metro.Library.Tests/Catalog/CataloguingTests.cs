@@ -113,4 +113,22 @@ public sealed class CataloguingTests
         Assert.Equal((5, 2, 1, 1), (availability.Copies, availability.Free, availability.OnLoan, availability.ForReference));
         Assert.Equal([KeyValuePair.Create(library.Main, 1), KeyValuePair.Create(library.Kelurahan, 1)], availability.FreeAtBranch.OrderBy(branch => branch.Key));
     }
+
+    [Fact]
+    public async Task A_withdrawn_title_is_put_back_at_the_desk_and_the_audit_trail_tells_who_did_it()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await using var db = library.NewContext();
+        var desk = new Cataloguing(db, library.Clock, []);
+        var id = (await desk.AddTitleAsync(Rainbow, TestLibrary.Librarian)).TitleId!.Value;
+        Assert.Null(await desk.WithdrawTitleAsync(id, TestLibrary.Librarian));
+        Assert.Equal(CatalogRefusals.TitleWithdrawn, (await desk.AddCopyAsync(id, new("A1", library.Main), TestLibrary.Librarian)).Refusal);
+
+        Assert.Null(await desk.ReinstateTitleAsync(id, TestLibrary.Librarian));
+        Assert.Null(await desk.ReinstateTitleAsync(id, TestLibrary.Librarian));
+
+        Assert.True((await desk.AddCopyAsync(id, new("A1", library.Main), TestLibrary.Librarian)).Succeeded);
+        Assert.Equal("Ibu Ratna", (await db.AuditLines.SingleAsync(line => line.Action == "title.reinstated")).ActorName);
+        Assert.Equal(CatalogRefusals.NoSuchTitle, await desk.ReinstateTitleAsync(999, TestLibrary.Librarian));
+    }
 }

@@ -281,4 +281,69 @@ public sealed class PersonalDataTests
             File.Delete(file);
         }
     }
+
+    [Fact]
+    public async Task Somebody_and_their_child_apply_together_and_the_guardian_acts_for_the_child()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await using var desk = library.OpenDesk();
+
+        var guardianId = (await desk.The<Registrations>().ApplyWithChildAsync(People.Siti, People.Ani)).Value;
+
+        var child = await desk.Db.Members.SingleAsync(member => member.Category == MemberCategory.Child);
+        Assert.True(await desk.The<Guardians>().MayDecideForAsync(Actor.Member(guardianId, "Siti Rahayu"), child));
+        Assert.All(await desk.Db.Members.ToListAsync(), member => Assert.Equal(MemberStatus.Applied, member.Status));
+    }
+
+    [Fact]
+    public async Task Where_the_child_s_application_is_refused_the_guardian_s_is_not_kept_either()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await using var desk = library.OpenDesk();
+
+        var refused = await desk.The<Registrations>().ApplyWithChildAsync(People.Siti, People.Ani with { Consents = [] });
+
+        Assert.Equal(MemberRefusals.ConsentNeeded, refused.Refusal);
+        Assert.Equal(0, await desk.Db.Members.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_guardian_who_applies_again_for_the_same_child_has_applied_once()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var siti = await library.JoinAsync(People.Siti);
+        await using var desk = library.OpenDesk();
+        var ani = People.Ani with { Guardian = People.Ani.Guardian! with { MemberId = siti.Id } };
+
+        var first = (await desk.The<Registrations>().ApplyAsync(ani)).Value;
+        var second = (await desk.The<Registrations>().ApplyAsync(ani)).Value;
+
+        Assert.Equal(first, second);
+        Assert.Equal(2, await desk.Db.Members.CountAsync());
+    }
+
+    [Fact]
+    public async Task Where_the_library_asks_for_no_review_an_applicant_is_a_member_at_once()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        library.Settings.Members.ReviewApplications = false;
+        await using var desk = library.OpenDesk();
+
+        var id = (await desk.The<Registrations>().ApplyAsync(People.Siti)).Value;
+
+        Assert.Equal(MemberStatus.Active, (await desk.Db.Members.SingleAsync(member => member.Id == id)).Status);
+    }
+
+    [Fact]
+    public async Task A_card_and_the_day_of_birth_name_a_member_of_age_who_can_be_written_to()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (siti, ani) = (await library.JoinAsync(People.Siti), await library.JoinAsync(People.Ani));
+        await using var desk = library.OpenDesk();
+        var accounts = desk.The<MemberAccounts>();
+
+        Assert.Equal(siti.Id, (await accounts.FindForAccountAsync($" {siti.CardNumber!.ToLowerInvariant()} ", siti.BirthDate!.Value))?.Id);
+        Assert.Null(await accounts.FindForAccountAsync(siti.CardNumber, siti.BirthDate.Value.AddDays(1)));
+        Assert.Null(await accounts.FindForAccountAsync(ani.CardNumber, ani.BirthDate!.Value));
+    }
 }

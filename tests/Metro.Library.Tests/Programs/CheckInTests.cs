@@ -153,6 +153,22 @@ public sealed class CheckInTests
     }
 
     [Fact]
+    public async Task A_guardian_appeals_for_a_child_and_a_stranger_for_nobody()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (guardian, stranger) = (await library.JoinAsync(People.Siti), await library.JoinAsync(People.Budi));
+        var child = await library.JoinAsync(People.Ani with { Guardian = new("Siti Rahayu", "ibu", Phone: "0812 3456 7890", MemberId: guardian.Id) });
+        await StayAwayAsync(library, child);
+        await using var desk = library.OpenDesk();
+        var absences = desk.The<Absences>();
+        var strike = await absences.CountingAgainst(child.Id).SingleAsync();
+
+        Assert.Equal(AttendanceRefusals.UnknownStrike(strike.Id), await absences.AppealAsync(strike.Id, "Dia sakit.", Actor.Member(stranger.Id, stranger.Name)));
+        Assert.Null(await absences.AppealAsync(strike.Id, "Dia sakit.", Actor.Member(guardian.Id, guardian.Name)));
+        Assert.Equal(0, await absences.CountingAgainst(child.Id).CountAsync());
+    }
+
+    [Fact]
     public async Task A_late_comer_who_still_finds_a_seat_loses_the_strike()
     {
         await using var library = await TestLibrary.OpenAsync();

@@ -87,24 +87,14 @@ public sealed class ProgramPlanningTests
     }
 
     [Fact]
-    public async Task A_closure_announced_late_cancels_the_sessions_of_that_day_and_tells_their_people()
+    public async Task What_is_there_without_being_asked_for_is_kept_with_the_program()
     {
         await using var library = await TestLibrary.OpenAsync();
-        var (session, later) = (await library.ASessionAsync(5, inDays: 8), await library.ASessionAsync(5, inDays: 9));
-        var ani = await library.SomebodyAsync(session, "Ani");
-        var online = await library.AProgramAsync();
+        var program = await library.AProgramAsync(Happenings.Workshop with { Accommodations = [AccommodationKind.SignLanguage, AccommodationKind.Wheelchair] });
         await using var desk = library.OpenDesk();
-        var elsewhere = (await desk.The<ProgramPlanning>().ScheduleAsync(online.Id, new SessionPlan(session.StartsAt, session.EndsAt, SessionPlace.Online("https://rapat.example.id/x"), 5), TestLibrary.Librarian)).Value;
-        var day = library.Calendar.DateOf(session.StartsAt);
-        var closure = CalendarException.Closure(null, day, day, "Cuti bersama");
 
-        Assert.Equal([session.Subject], (await desk.The<Closures>().PreviewAsync(closure)).Value.Select(one => one.Subject));
-        Assert.Equal(SessionStatus.Scheduled, (await library.NowAsync(session)).Status);
-        Assert.Equal([session.Subject], (await desk.The<Closures>().AnnounceAsync(closure, TestLibrary.Librarian)).Value.Select(one => one.Subject));
-
-        Assert.Equal((SessionStatus.Cancelled, "Cuti bersama"), ((await library.NowAsync(session)).Status, (await library.NowAsync(session)).Reason));
-        Assert.All([await library.NowAsync(later), await library.NowAsync(elsewhere)], one => Assert.Equal(SessionStatus.Scheduled, one.Status));
-        Assert.Equal([ProgramMessages.SessionCancelled], await library.ToldAsync(ani.Subject));
+        Assert.Equal([AccommodationKind.SignLanguage, AccommodationKind.Wheelchair], (await desk.Db.Programs.SingleAsync(one => one.Id == program.Id)).Accommodations);
+        Assert.Equal("input.unreadable", (await desk.The<ProgramPlanning>().ChangeAsync(program.Id, Happenings.Workshop with { Accommodations = [AccommodationKind.Braille, AccommodationKind.Braille] }, TestLibrary.Librarian))?.Code);
     }
 
     [Fact]

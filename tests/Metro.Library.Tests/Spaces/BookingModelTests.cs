@@ -19,20 +19,19 @@ public sealed class BookingModelTests
         await using var library = await TestLibrary.OpenAsync();
         var atOnce = await library.ARoomAsync(room: details => details with { SetUpMinutes = 15, CleaningMinutes = 30 });
         var onApproval = await library.ARoomAsync(kind => kind with { NeedsApproval = true });
-        var model = new Model();
+        var model = new Model((room, day, start, hours) => (room == 0 ? atOnce : onApproval).Held(new Interval(library.At(start, day), library.At(start + hours, day))));
         var ids = new List<long>();
         foreach (var act in history)
         {
             var room = act.Room == 0 ? atOnce : onApproval;
             var (from, until) = (library.At(act.Hour, act.Day), library.At(act.Hour + act.Hours, act.Day));
-            var held = room.Held(new Interval(from, until));
             var target = ids.Count == 0 ? -1 : act.Target % ids.Count;
             bool agreed;
             switch (act.Verb)
             {
                 case Verb.Book:
                     var booked = await library.BookAsync(library.Asking(room, act.Hour, act.Hour + act.Hours, $"Grup{ids.Count}", act.Day));
-                    agreed = booked.Succeeded == model.Book(act.Room, act.Day, held, asks: act.Room == 1);
+                    agreed = booked.Succeeded == model.Book(act.Room, act.Day, act.Hour, act.Hours, asks: act.Room == 1);
                     if (booked.Succeeded) ids.Add(booked.Value.Id);
                     break;
                 case Verb.Approve when target >= 0:
@@ -43,7 +42,7 @@ public sealed class BookingModelTests
                     break;
                 case Verb.Move when target >= 0:
                     agreed = (await library.WithBookingsAsync(bookings => bookings.MoveAsync(ids[target], room.Id, from, until, null, TestLibrary.Librarian))).Succeeded
-                        == model.Move(target, act.Room, act.Day, held);
+                        == model.Move(target, act.Room, act.Day, act.Hour, act.Hours);
                     break;
                 case Verb.Close:
                     var day = library.Calendar.Today.AddDays(act.Day);
@@ -59,7 +58,7 @@ public sealed class BookingModelTests
 
         await library.AssertNoDoubleBookingAsync();
         await using var db = library.NewContext();
-        return (await db.Bookings.OrderBy(booking => booking.Id).Select(booking => booking.Status).ToListAsync()).SequenceEqual(model.Statuses);
+        return (await db.Bookings.OrderBy(booking => booking.Id).ToListAsync()).Select(booking => (booking.Status, booking.Held)).SequenceEqual(model.Bookings);
     }
 
     private static Gen<List<Act>> Histories =>
@@ -85,28 +84,28 @@ public sealed class BookingModelTests
     private sealed record Act(Verb Verb, int Room, int Day, int Hour, int Hours, int Target);
 
     /// <summary>A list of bookings and a list of closed days; everything is looked for from the beginning each time.</summary>
-    private sealed class Model
+    private sealed class Model(Func<int, int, double, int, Interval> heldBy)
     {
-        private readonly List<(int Room, int Day, Interval Held, BookingStatus Status)> bookings = [];
+        private readonly List<(int Room, int Day, double Start, int Hours, BookingStatus Status)> bookings = [];
         private readonly HashSet<int> closed = [];
 
-        public IEnumerable<BookingStatus> Statuses => bookings.Select(booking => booking.Status);
+        public IEnumerable<(BookingStatus Status, Interval Held)> Bookings => bookings.Select(one => (one.Status, heldBy(one.Room, one.Day, one.Start, one.Hours)));
 
-        public bool Book(int room, int day, Interval held, bool asks)
+        public bool Book(int room, int day, double start, int hours, bool asks)
         {
-            if (closed.Contains(day) || IsTaken(room, held, -1)) return false;
-            bookings.Add((room, day, held, asks ? BookingStatus.Requested : BookingStatus.Confirmed));
+            if (closed.Contains(day) || IsTaken(room, heldBy(room, day, start, hours), -1)) return false;
+            bookings.Add((room, day, start, hours, asks ? BookingStatus.Requested : BookingStatus.Confirmed));
             return true;
         }
 
         public bool Approve(int target)
         {
             var chosen = bookings[target];
-            if (chosen.Status != BookingStatus.Requested || IsTaken(chosen.Room, chosen.Held, target)) return false;
+            if (chosen.Status != BookingStatus.Requested || IsTaken(chosen.Room, HeldOf(target), target)) return false;
             bookings[target] = chosen with { Status = BookingStatus.Confirmed };
             for (var i = 0; i < bookings.Count; i++)
             {
-                if (bookings[i].Status == BookingStatus.Requested && bookings[i].Room == chosen.Room && bookings[i].Held.Overlaps(chosen.Held))
+                if (bookings[i].Status == BookingStatus.Requested && bookings[i].Room == chosen.Room && HeldOf(i).Overlaps(HeldOf(target)))
                     bookings[i] = bookings[i] with { Status = BookingStatus.Declined };
             }
 
@@ -120,24 +119,52 @@ public sealed class BookingModelTests
             return true;
         }
 
-        public bool Move(int target, int room, int day, Interval held)
+        public bool Move(int target, int room, int day, double start, int hours)
         {
-            if (!IsOpen(target) || closed.Contains(day) || IsTaken(room, held, target)) return false;
-            bookings[target] = (room, day, held, bookings[target].Status);
+            if (!IsOpen(target) || closed.Contains(day) || IsTaken(room, heldBy(room, day, start, hours), target)) return false;
+            bookings[target] = (room, day, start, hours, bookings[target].Status);
             return true;
         }
 
+        /// <summary>Whoever is shut out goes to the first free place of the next open day, nearest in the day first, earliest booking first.</summary>
         public int Close(int day)
         {
             closed.Add(day);
-            var affected = Enumerable.Range(0, bookings.Count).Where(i => bookings[i].Day == day && IsOpen(i)).ToList();
-            foreach (var i in affected) Cancel(i);
+            var affected = Enumerable.Range(0, bookings.Count).Where(i => bookings[i].Day == day && IsOpen(i)).OrderBy(i => bookings[i].Start).ToList();
+            foreach (var i in affected)
+            {
+                var (room, _, start, hours, _) = bookings[i];
+                var places =
+                    from later in Enumerable.Range(day, 29)
+                    where !closed.Contains(later)
+                    from place in StartsOn(later, hours).OrderBy(one => Math.Abs(one - start)).ThenBy(one => one)
+                    where !IsTaken(room, heldBy(room, later, place, hours), i)
+                    select (later, place);
+                if (places.Cast<(int Day, double Start)?>().FirstOrDefault() is { } found) bookings[i] = bookings[i] with { Day = found.Day, Start = found.Start };
+                else Cancel(i);
+            }
+
             return affected.Count;
         }
+
+        /// <summary>Day 0 is a Monday. Slots are counted from each opening.</summary>
+        private static IEnumerable<double> StartsOn(int day, int hours)
+        {
+            (double Opens, double Closes)[] openings = (day % 7) switch
+            {
+                <= 3 => [(8, 16)],
+                4 => [(8, 11.5), (13.5, 16)],
+                5 => [(8, 12)],
+                _ => [],
+            };
+            return openings.SelectMany(open => Enumerable.Range(0, 8).Select(slot => open.Opens + slot).Where(start => start + hours <= open.Closes));
+        }
+
+        private Interval HeldOf(int target) => heldBy(bookings[target].Room, bookings[target].Day, bookings[target].Start, bookings[target].Hours);
 
         private bool IsOpen(int target) => bookings[target].Status is BookingStatus.Requested or BookingStatus.Confirmed;
 
         private bool IsTaken(int room, Interval held, int except) => bookings.Where((booking, i) =>
-            i != except && booking.Room == room && booking.Status == BookingStatus.Confirmed && booking.Held.Overlaps(held)).Any();
+            i != except && booking.Room == room && booking.Status == BookingStatus.Confirmed && HeldOf(i).Overlaps(held)).Any();
     }
 }

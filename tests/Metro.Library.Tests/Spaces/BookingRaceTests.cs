@@ -91,4 +91,48 @@ public sealed class BookingRaceTests
         var uses = held.SelectMany(booking => booking.Equipment.Select(one => (booking.Held, one.Count))).ToList();
         Assert.InRange(new Interval(library.At(0, 0), library.At(0, 5)).MaximumOf(uses), 0, 5);
     }
+
+    [Fact]
+    public async Task In_thousands_of_attempts_from_many_rooms_no_more_of_a_thing_is_out_than_there_is()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var rooms = new List<Space> { await library.ARoomAsync(room: details => details with { SetUpMinutes = 15, CleaningMinutes = 15 }) };
+        while (rooms.Count < 8) rooms.Add(await library.ARoomAsync(kindId: rooms[0].KindId));
+        Equipment[] things = [await library.EquipmentAsync("Proyektor", 3), await library.EquipmentAsync("Kursi", 40)];
+        int attempts = 0, refused = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(person => Task.Run(async () =>
+        {
+            var random = new Random(person);
+            var mine = new List<Booking>();
+            for (var round = 0; round < 260; round++)
+            {
+                // Each keeps to a room, so that it is the things and not the rooms over which they race.
+                var (hour, day) = (random.Next(8, 15), random.Next(1, 3));
+                Interlocked.Increment(ref attempts);
+                if (mine.Count > 3)
+                {
+                    await library.WithBookingsAsync(bookings => bookings.CancelAsync(mine[0].Id, null, Rooms.Visitor));
+                    mine.RemoveAt(0);
+                    continue;
+                }
+
+                var booked = await library.BookAsync(library.Asking(rooms[person], hour, hour + 1, $"Grup{person}", day) with
+                {
+                    Equipment = [new EquipmentWish(things[0].Id, random.Next(1, 3)), new EquipmentWish(things[1].Id, random.Next(1, 20))],
+                });
+                if (booked.Succeeded) mine.Add(booked.Value);
+                else if (booked.Refusal?.Code == "spaces.not_enough_equipment") Interlocked.Increment(ref refused);
+            }
+        })));
+
+        Assert.True(attempts >= 2_000 && refused > 50, $"{refused} of {attempts} met an empty pool.");
+        await using var db = library.NewContext();
+        var held = (await db.Bookings.AsNoTracking().Include(booking => booking.Equipment).ToListAsync()).Where(booking => booking.HoldsSpace).ToList();
+        foreach (var thing in things)
+        {
+            var uses = held.SelectMany(booking => booking.Equipment.Where(one => one.EquipmentId == thing.Id).Select(one => (booking.Held, one.Count)));
+            Assert.InRange(new Interval(library.At(0, 0), library.At(0, 5)).MaximumOf(uses), 0, thing.Total);
+        }
+    }
 }

@@ -296,29 +296,75 @@ public sealed class BookingTests
     }
 
     [Fact]
-    public async Task A_closure_releases_without_strikes_and_tells_people()
+    public async Task A_booking_on_a_day_closed_late_is_listed_moved_to_the_nearest_free_slots_and_told()
     {
         await using var library = await TestLibrary.OpenAsync();
         var siti = await library.JoinAsync(People.Siti);
-        var room = await library.ARoomAsync();
-        var booking = (await library.BookAsync(library.Asking(room, 10, 12, inDays: 3) with { MemberId = siti.Id }, Actor.Member(siti.Id, siti.Name))).Value;
-        var untouched = (await library.BookAsync(library.Asking(room, 10, 12, inDays: 2))).Value;
-        var thursday = library.Calendar.Today.AddDays(3);
+        var room = await library.ARoomAsync(kind => kind with { MostPerWeek = 1, NoticeHours = 24 * 7, DaysAhead = 20 });
+        var booking = (await library.BookAsync(library.Asking(room, 10, 12, inDays: 10) with { MemberId = siti.Id }, Actor.Member(siti.Id, siti.Name))).Value;
+        var untouched = (await library.BookAsync(library.Asking(room, 10, 12, inDays: 9))).Value;
+        // On Friday 16 January the room is taken from ten to eleven and the doors are shut from half past eleven.
+        await library.BookAsync(library.Asking(room, 10, 11, "Kader", inDays: 11));
+        var thursday = library.Calendar.Today.AddDays(10);
+        library.Clock.Advance(TimeSpan.FromDays(9));
         await using var desk = library.OpenDesk();
+        var closure = CalendarException.Closure(library.Main, thursday, thursday, "Cuti bersama");
 
-        var affected = (await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(library.Main, thursday, thursday, "Cuti bersama"), TestLibrary.Librarian)).Value;
+        var listed = Assert.Single((await desk.The<Closures>().PreviewAsync(closure)).Value);
+        Assert.Equal((booking.Subject, siti.Id, booking.StartsAt.AddDays(1).AddHours(-2)), (listed.Subject, listed.MemberId, listed.MovesTo));
+        Assert.Equal(0, (await library.NowAsync(booking)).Sequence);
+        Assert.Equal([listed], (await desk.The<Closures>().AnnounceAsync(closure, TestLibrary.Librarian)).Value);
 
-        Assert.Equal((booking.Subject, siti.Id), (Assert.Single(affected).Subject, affected[0].MemberId));
-        Assert.Equal((BookingStatus.Cancelled, 1), ((await library.NowAsync(booking)).Status, (await library.NowAsync(booking)).Sequence));
-        Assert.Equal(BookingStatus.Confirmed, (await library.NowAsync(untouched)).Status);
-        Assert.Equal(["spaces.cancelled"], await library.ToldAsync(booking.Subject));
-        library.Clock.Advance(TimeSpan.FromDays(4));
-        await library.WithBookingsAsync(bookings => bookings.ReleaseNoShowsAsync());
-        Assert.Empty(await desk.Db.Strikes.ToListAsync());
+        var moved = await library.NowAsync(booking);
+        Assert.Equal((BookingStatus.Confirmed, booking.Uid, 1), (moved.Status, moved.Uid, moved.Sequence));
+        Assert.Equal((booking.StartsAt.AddDays(1).AddHours(-2), TimeSpan.FromHours(2)), (moved.StartsAt, moved.When.Duration));
+        Assert.Equal(0, (await library.NowAsync(untouched)).Sequence);
+        Assert.Contains("spaces.moved", await library.ToldAsync(booking.Subject));
+        await library.AssertNoDoubleBookingAsync();
     }
 
     [Fact]
-    public async Task Other_hours_cancel_only_what_no_longer_fits()
+    public async Task Who_stays_away_from_the_new_time_gets_no_strike_and_who_cancels_uses_up_no_limit()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var siti = await library.JoinAsync(People.Siti);
+        var room = await library.ARoomAsync(kind => kind with { MostPerWeek = 2 });
+        var (stays, cancels) = ((await BookAsync(10)).Value, (await BookAsync(13)).Value);
+        var thursday = library.Calendar.Today.AddDays(3);
+        await using var desk = library.OpenDesk();
+        await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(library.Main, thursday, thursday, "Cuti bersama"), TestLibrary.Librarian);
+
+        Assert.True((await library.WithBookingsAsync(bookings => bookings.CancelAsync(cancels.Id, null, Actor.Member(siti.Id, siti.Name)))).Succeeded);
+        Assert.True((await library.BookAsync(library.Asking(room, 8, 9, inDays: 1) with { MemberId = siti.Id }, Actor.Member(siti.Id, siti.Name))).Succeeded);
+        library.Clock.MoveTo(new DateTimeOffset((await library.NowAsync(stays)).EndsAt));
+        await library.WithBookingsAsync(bookings => bookings.ReleaseNoShowsAsync());
+
+        Assert.Equal(BookingStatus.NoShow, (await library.NowAsync(stays)).Status);
+        Assert.DoesNotContain(await desk.Db.Strikes.ToListAsync(), strike => strike.About == stays.Subject.ToString());
+
+        Task<Outcome<Booking>> BookAsync(double hour) =>
+            library.BookAsync(library.Asking(room, hour, hour + 1, inDays: 3) with { MemberId = siti.Id }, Actor.Member(siti.Id, siti.Name));
+    }
+
+    [Fact]
+    public async Task A_booking_is_not_moved_to_where_its_equipment_is_out()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (first, projector) = (await library.ARoomAsync(), await library.EquipmentAsync("Proyektor", 1));
+        var second = await library.ARoomAsync(kindId: first.KindId);
+        EquipmentWish[] wish = [new EquipmentWish(projector.Id, 1)];
+        var booking = (await library.BookAsync(library.Asking(first, 10, 11) with { Equipment = wish })).Value;
+        await library.BookAsync(library.Asking(second, 9, 12, "Kader", inDays: 2) with { Equipment = wish });
+        var tomorrow = library.Calendar.Today.AddDays(1);
+        await using var desk = library.OpenDesk();
+
+        await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(null, tomorrow, tomorrow, "Cuti bersama"), TestLibrary.Librarian);
+
+        Assert.Equal(library.At(8, 2), (await library.NowAsync(booking)).StartsAt);
+    }
+
+    [Fact]
+    public async Task Other_hours_move_only_what_no_longer_fits_and_within_the_day_where_they_can()
     {
         await using var library = await TestLibrary.OpenAsync();
         var room = await library.ARoomAsync();
@@ -329,8 +375,23 @@ public sealed class BookingTests
         await desk.The<Closures>().AnnounceAsync(
             CalendarException.OtherHours(null, tomorrow, tomorrow, WeeklyHours.Parse("tue 08:00-12:00"), "Jam Ramadan"), TestLibrary.Librarian);
 
-        Assert.Equal(BookingStatus.Confirmed, (await library.NowAsync(morning)).Status);
-        Assert.Equal(BookingStatus.Cancelled, (await library.NowAsync(afternoon)).Status);
+        Assert.Equal((library.At(9), 0), ((await library.NowAsync(morning)).StartsAt, (await library.NowAsync(morning)).Sequence));
+        Assert.Equal((library.At(11), 1), ((await library.NowAsync(afternoon)).StartsAt, (await library.NowAsync(afternoon)).Sequence));
+    }
+
+    [Fact]
+    public async Task A_request_that_a_closure_moves_stays_a_request()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var room = await library.ARoomAsync(kind => kind with { NeedsApproval = true });
+        var request = (await library.BookAsync(library.Asking(room, 10, 12))).Value;
+        var tomorrow = library.Calendar.Today.AddDays(1);
+        await using var desk = library.OpenDesk();
+
+        await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(null, tomorrow, tomorrow, "Cuti bersama"), TestLibrary.Librarian);
+
+        Assert.Equal((BookingStatus.Requested, library.At(10, 2)), ((await library.NowAsync(request)).Status, (await library.NowAsync(request)).StartsAt));
+        await library.AssertNoDoubleBookingAsync();
     }
 
     [Fact]

@@ -51,6 +51,37 @@ public sealed class ClassVisitTests
     }
 
     [Fact]
+    public async Task Before_an_answer_staff_see_what_speaks_for_and_against_it()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (school, offer) = (await ASchoolAsync(library), await AnOfferAsync(library));
+        var approved = (await RequestAsync(library, school, offer)).Value;
+        await using var desk = library.OpenDesk();
+        await desk.The<ClassVisits>().ApproveAsync(approved.Id, TestLibrary.Librarian);
+        var asked = (await RequestAsync(library, school, offer, date: TuesdayInTwoWeeks.AddDays(7))).Value;
+
+        var before = await ConsideredAsync();
+        Assert.Equal((2, 1, false, false), (before.Allowed, before.Used, before.IsBeyondQuota, before.IsShortNotice));
+        Assert.True(before.IsOpenThen);
+
+        // A closure that nobody has announced to the schools yet.
+        await using (var db = library.NewContext())
+        {
+            db.Add(CalendarException.Closure(null, TuesdayInTwoWeeks.AddDays(7), TuesdayInTwoWeeks.AddDays(7), "Cuti bersama", null));
+            await db.SaveChangesAsync();
+        }
+
+        Assert.False((await ConsideredAsync()).IsOpenThen);
+
+        async Task<VisitConsiderations> ConsideredAsync()
+        {
+            await using var at = library.OpenDesk();
+            var visit = await at.Db.Visits.Include(one => one.Offer.Times).SingleAsync(one => one.Id == asked.Id);
+            return (await at.The<VisitReview>().OfAsync([visit]))[asked.Id];
+        }
+    }
+
+    [Fact]
     public async Task The_same_guides_never_lead_two_visits_at_once_whatever_the_offer()
     {
         await using var library = await TestLibrary.OpenAsync();
@@ -241,7 +272,34 @@ public sealed class ClassVisitTests
     }
 
     [Fact]
-    public async Task A_closure_announced_late_cancels_the_visit_gives_it_back_and_tells_the_school()
+    public async Task A_visit_on_a_day_closed_late_is_listed_moved_to_the_offers_next_free_slot_and_told()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (school, other, offer) = (await ASchoolAsync(library), await ASchoolAsync(library, "10807002"), await AnOfferAsync(library,
+            details => details with { Times = [new(DayOfWeek.Tuesday, Nine), new(DayOfWeek.Thursday, new TimeOnly(13, 0)), new(DayOfWeek.Friday, Nine)] }));
+        await using var desk = library.OpenDesk();
+        var (visits, closures) = (desk.The<ClassVisits>(), desk.The<Closures>());
+        var visit = (await RequestAsync(library, school, offer)).Value;
+        await visits.ApproveAsync(visit.Id, TestLibrary.Librarian);
+        await RequestAsync(library, other, offer, date: new DateOnly(2026, 1, 22), time: new TimeOnly(13, 0));
+        // Four days before: neither the two weeks of notice nor the quota stand in the way of the library's own fault.
+        library.Clock.MoveTo(new DateTimeOffset(2026, 1, 16, 3, 0, 0, TimeSpan.Zero));
+        var closure = CalendarException.Closure(null, TuesdayInTwoWeeks, TuesdayInTwoWeeks, "Cuti bersama");
+
+        var listed = Assert.Single((await closures.PreviewAsync(closure)).Value);
+        Assert.Equal((visit.Subject, TuesdayInTwoWeeks, new DateOnly(2026, 1, 23)), (listed.Subject, listed.From, listed.To));
+        Assert.Equal(visit.StartsAt, (await NowAsync(library, visit)).StartsAt);
+        Assert.Equal([listed], (await closures.AnnounceAsync(closure, TestLibrary.Librarian)).Value);
+
+        var moved = await NowAsync(library, visit);
+        Assert.Equal((VisitStatus.Approved, visit.StartsAt.AddDays(3), visit.Uid, 1), (moved.Status, moved.StartsAt, moved.Uid, moved.Sequence));
+        Assert.Equal((2, 1), await visits.QuotaOfAsync(school.Id, new SchoolYear(2025)));
+        Assert.Contains("visits.moved", await library.ToldAsync(visit.Subject));
+        Assert.Equal(VisitRefusals.SlotTaken, (await RequestAsync(library, other, offer, date: new DateOnly(2026, 1, 23), by: TestLibrary.Librarian)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_school_that_does_not_want_the_new_time_cancels_on_the_day_before_and_gets_its_visit_back()
     {
         await using var library = await TestLibrary.OpenAsync();
         var (school, offer) = (await ASchoolAsync(library), await AnOfferAsync(library));
@@ -249,15 +307,47 @@ public sealed class ClassVisitTests
         var visits = desk.The<ClassVisits>();
         var visit = (await RequestAsync(library, school, offer)).Value;
         await visits.ApproveAsync(visit.Id, TestLibrary.Librarian);
-        var closure = CalendarException.Closure(null, TuesdayInTwoWeeks, TuesdayInTwoWeeks, "Cuti bersama");
+        await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(null, TuesdayInTwoWeeks, TuesdayInTwoWeeks, "Cuti bersama"), TestLibrary.Librarian);
 
-        Assert.Equal(visit.Subject, Assert.Single((await desk.The<Closures>().PreviewAsync(closure)).Value).Subject);
-        Assert.Equal(VisitStatus.Approved, (await NowAsync(library, visit)).Status);
-        Assert.Equal(visit.Subject, Assert.Single((await desk.The<Closures>().AnnounceAsync(closure, TestLibrary.Librarian)).Value).Subject);
+        library.Clock.MoveTo(new DateTimeOffset((await NowAsync(library, visit)).StartsAt.AddDays(-1)));
+        Assert.True((await visits.CancelAsync(visit.Id, null, CancelledBy.School, Teacher)).Succeeded);
 
+        Assert.Equal((2, 0), await visits.QuotaOfAsync(school.Id, new SchoolYear(2025)));
+    }
+
+    [Fact]
+    public async Task A_visit_for_which_a_late_closure_leaves_no_slot_is_cancelled_given_back_and_told()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (school, offer) = (await ASchoolAsync(library), await AnOfferAsync(library));
+        await using var desk = library.OpenDesk();
+        var visits = desk.The<ClassVisits>();
+        var visit = (await RequestAsync(library, school, offer)).Value;
+        await visits.ApproveAsync(visit.Id, TestLibrary.Librarian);
+
+        var affected = (await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(null, TuesdayInTwoWeeks, TuesdayInTwoWeeks.AddDays(90), "Renovasi"), TestLibrary.Librarian)).Value;
+
+        Assert.Null(Assert.Single(affected).To);
         Assert.Equal(VisitStatus.Cancelled, (await NowAsync(library, visit)).Status);
         Assert.Equal((2, 0), await visits.QuotaOfAsync(school.Id, new SchoolYear(2025)));
         Assert.Contains("visits.cancelled", await library.ToldAsync(visit.Subject));
+    }
+
+    [Fact]
+    public async Task Staff_may_send_a_visit_elsewhere_or_cancel_it_when_they_announce_a_closure()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var (school, offer) = (await ASchoolAsync(library), await AnOfferAsync(library));
+        await using var desk = library.OpenDesk();
+        var closures = desk.The<Closures>();
+        var visit = (await RequestAsync(library, school, offer)).Value;
+        var closure = CalendarException.Closure(null, TuesdayInTwoWeeks, TuesdayInTwoWeeks, "Cuti bersama");
+
+        Assert.Equal("calendar.cannot_move_there", (await closures.PreviewAsync(closure, [new(visit.Subject, visit.StartsAt.AddHours(1))])).Refusal?.Code);
+        Assert.Null(Assert.Single((await closures.PreviewAsync(closure, [new(visit.Subject, null)])).Value).To);
+        await closures.AnnounceAsync(closure, TestLibrary.Librarian, [new(visit.Subject, visit.StartsAt.AddDays(14))]);
+
+        Assert.Equal(visit.StartsAt.AddDays(14), (await NowAsync(library, visit)).StartsAt);
     }
 
     [Fact]
