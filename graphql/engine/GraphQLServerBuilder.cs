@@ -82,6 +82,28 @@ public sealed class GraphQLServerBuilder
         return this;
     }
 
+    /// <summary>Takes in a class and says how it becomes an object type, for classes that carry no annotations.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="describe">Says it; called again, what is said is added to what was.</param>
+    public GraphQLServerBuilder AddObjectType<T>(Action<ObjectTypeDescriptor<T>> describe)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(describe);
+        describe(new(Setup.Describe(typeof(T))));
+        return AddType<T>();
+    }
+
+    /// <summary>Takes in an enum and says how it becomes an enum type, for enums that carry no annotations.</summary>
+    /// <typeparam name="T">The enum.</typeparam>
+    /// <param name="describe">Says it.</param>
+    public GraphQLServerBuilder AddEnumType<T>(Action<EnumTypeDescriptor<T>> describe)
+        where T : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(describe);
+        describe(new(Setup.Describe(typeof(T))));
+        return AddType<T>();
+    }
+
     /// <summary>Takes in a class that adds fields to a type.</summary>
     /// <typeparam name="T">A class with <see cref="ExtendObjectTypeAttribute"/> or <see cref="ObjectTypeAttribute{T}"/>.</typeparam>
     public GraphQLServerBuilder AddTypeExtension<T>() => AddType<T>();
@@ -149,6 +171,19 @@ public sealed class GraphQLServerBuilder
         Services.TryAddSingleton<InMemoryTopics>();
         Services.TryAddSingleton<ITopicEventSender>(services => services.GetRequiredService<InMemoryTopics>());
         Services.TryAddSingleton<ITopicEventReceiver>(services => services.GetRequiredService<InMemoryTopics>());
+        return this;
+    }
+
+    /// <summary>Topics of subscriptions reach every node of the server, by a relay; within this process where there is none.</summary>
+    /// <param name="relay">Finds the relay; null where the server is one process.</param>
+    /// <param name="options">What bounds messages and their readers; null for the usual.</param>
+    public GraphQLServerBuilder AddRelayedSubscriptions(Func<IServiceProvider, ITopicRelay?> relay, RelayedTopicOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        Services.AddSingleton<ITopicEventReceiver>(services => relay(services) is { } found
+            ? ActivatorUtilities.CreateInstance<RelayedTopics>(services, found, options ?? new(), services.GetService<TimeProvider>() ?? TimeProvider.System)
+            : new InMemoryTopics((options ?? new()).Capacity));
+        Services.AddSingleton(services => (ITopicEventSender)services.GetRequiredService<ITopicEventReceiver>());
         return this;
     }
 

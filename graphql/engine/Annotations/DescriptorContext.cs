@@ -75,11 +75,17 @@ public sealed class DescriptorContext
 
     /// <summary>The properties of a class that are fields of its GraphQL type, with the fields' names, in order.</summary>
     /// <param name="type">The class.</param>
-    public static IEnumerable<(PropertyInfo Property, string FieldName)> FieldsOf(Type type)
+    public IEnumerable<(PropertyInfo Property, string FieldName)> FieldsOf(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return SchemaAssembler.PropertiesOf(type).Select(property => (property, SchemaAssembler.FieldName(property)));
+        return _assembler.FieldsOf(type);
     }
+
+    /// <summary>What is said of a property from outside of its class; null when nothing is.</summary>
+    internal MemberDescription? SaidOf(PropertyInfo property) => _assembler.SaidOf(property);
+
+    /// <summary>Whether the fields of a class are named one by one.</summary>
+    internal bool IsExplicit(Type type) => _assembler.Setup.Described.GetValueOrDefault(type)?.IsExplicit is true;
 
     /// <summary>A member's description: what its attribute or doc-comment says; null when neither does.</summary>
     /// <param name="member">The type, property or method.</param>
@@ -141,6 +147,8 @@ internal sealed class SchemaSetup(IServiceCollection? services)
 
     public Dictionary<Type, string> ScalarNames { get; } = [];
 
+    public Dictionary<Type, TypeDescription> Described { get; } = [];
+
     public List<Action<SchemaBuilder>> Configurations { get; } = [];
 
     public List<Action<DescriptorContext>> Descriptions { get; } = [];
@@ -150,6 +158,13 @@ internal sealed class SchemaSetup(IServiceCollection? services)
     public bool HasNodes { get; set; }
 
     public Type? ErrorInterface { get; set; }
+
+    /// <summary>What is said of a type from outside; begun when nothing was.</summary>
+    public TypeDescription Describe(Type type)
+    {
+        if (!Described.TryGetValue(type, out var known)) Described.Add(type, known = new());
+        return known;
+    }
 
     public bool IsService(Type type, out ServiceLifetime lifetime)
     {

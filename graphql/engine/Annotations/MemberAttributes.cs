@@ -1,3 +1,5 @@
+using Metro.GraphQL.DataLoaders;
+
 namespace Metro.GraphQL.Annotations;
 
 /// <summary>Names a type, field, argument, input field or enum value; wins over every convention.</summary>
@@ -92,7 +94,8 @@ public sealed class IDAttribute<T>() : IDAttribute(null)
 
 /// <summary>
 /// The method loads what a DataLoader's batch asks for: its first parameter takes the keys (a list for batches and
-/// groups, one key for a cache); it returns a dictionary, a lookup, or one value. Resolvers take the loader as
+/// groups, one key for a cache); it returns a dictionary, a lookup, or one value. A dictionary of
+/// <see cref="LoadResult{TValue}"/> can fail each key by itself. Resolvers take the loader as
 /// <c>IDataLoader&lt;TKey, TValue&gt;</c>; on such a parameter the attribute says which loader is meant where several fit.
 /// Other parameters of the method are services from a scope that each batch has to itself.
 /// </summary>

@@ -127,8 +127,14 @@ internal sealed class ResolverCompiler(SchemaSetup setup)
 
     private static FieldResolver Wrap(Func<IResolverContext, object?> pure) => context => new(pure(context));
 
-    private static Func<IResolverContext, T> Compile<T>(Expression body) =>
-        Expression.Lambda<Func<IResolverContext, T>>(Expression.Convert(body, typeof(T)), Context).Compile();
+    // A schema has a thousand fields and a process's first minutes ask for a few: each is compiled when it is first asked, which
+    // takes most of the time that building a schema took. Two threads that are first compile the same twice, and either is good.
+    private static Func<IResolverContext, T> Compile<T>(Expression body)
+    {
+        var lambda = Expression.Lambda<Func<IResolverContext, T>>(body.Type == typeof(T) ? body : Expression.Convert(body, typeof(T)), Context);
+        Func<IResolverContext, T>? compiled = null;
+        return context => (compiled ??= lambda.Compile())(context);
+    }
 
     // The resolver of something that answers later; null for what answers at once.
     private static FieldResolver? Awaited(Expression call, bool isStream = false)
@@ -138,28 +144,35 @@ internal sealed class ResolverCompiler(SchemaSetup setup)
         var definition = call.Type.GetGenericTypeDefinition();
         var name = definition == typeof(Task<>) ? nameof(OfTask) : definition == typeof(ValueTask<>) ? nameof(OfValueTask) : null;
         if (name is null) return null;
-        var compiled = Expression.Lambda(call, Context).Compile();
         return (FieldResolver)typeof(ResolverCompiler)
             .GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(call.Type.GetGenericArguments())
-            .Invoke(null, [compiled])!;
+            .Invoke(null, [call])!;
     }
 
-    private static FieldResolver OfTask<T>(Func<IResolverContext, Task<T>> call) => context =>
+    private static FieldResolver OfTask<T>(Expression body)
     {
-        var task = call(context);
-        return task.IsCompletedSuccessfully ? new(task.Result) : Await(task);
+        var call = Compile<Task<T>>(body);
+        return context =>
+        {
+            var task = call(context);
+            return task.IsCompletedSuccessfully ? new(task.Result) : Await(task);
+        };
 
         static async ValueTask<object?> Await(Task<T> task) => await task;
-    };
+    }
 
-    private static FieldResolver OfValueTask<T>(Func<IResolverContext, ValueTask<T>> call) => context =>
+    private static FieldResolver OfValueTask<T>(Expression body)
     {
-        var task = call(context);
-        return task.IsCompletedSuccessfully ? new(task.Result) : Await(task);
+        var call = Compile<ValueTask<T>>(body);
+        return context =>
+        {
+            var task = call(context);
+            return task.IsCompletedSuccessfully ? new(task.Result) : Await(task);
+        };
 
         static async ValueTask<object?> Await(ValueTask<T> task) => await task;
-    };
+    }
 
     private static async ValueTask SetAsync(IMiddlewareContext context, ValueTask<object?> task) => context.Result = await task;
 

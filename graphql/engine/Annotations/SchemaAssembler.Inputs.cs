@@ -106,8 +106,9 @@ internal sealed partial class SchemaAssembler
         }
 
         steps.Add(Expression.Convert(made, typeof(object)));
-        var make = Expression.Lambda<Func<IReadOnlyDictionary<string, object?>, object>>(Expression.Block([made], steps), fields).Compile();
-        return given => make(given);
+        var lambda = Expression.Lambda<Func<IReadOnlyDictionary<string, object?>, object>>(Expression.Block([made], steps), fields);
+        Func<IReadOnlyDictionary<string, object?>, object>? make = null;
+        return given => (make ??= lambda.Compile())(given);
     }
 
     private static T? Read<T>(IReadOnlyDictionary<string, object?> fields, string name, T? fallback) =>

@@ -12,7 +12,7 @@ internal sealed partial class SchemaAssembler
     {
         foreach (var member in @class.GetFields(BindingFlags.Public | BindingFlags.Static).OrderBy(each => each.MetadataToken))
         {
-            if (member.IsDefined(typeof(GraphQLIgnoreAttribute))) continue;
+            if (member.IsDefined(typeof(GraphQLIgnoreAttribute)) || SaidOf(member) is { IsIgnored: true }) continue;
             type.Values.Add(new()
             {
                 Name = member.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? NamingConventions.EnumValueName(member.Name),
@@ -35,7 +35,7 @@ internal sealed partial class SchemaAssembler
             .Where(each => TargetOf(each) as Type == @class)
             .SelectMany(each => each.GetCustomAttribute<ExtendObjectTypeAttribute>(inherit: false)?.IgnoreProperties ?? [])
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var property in PropertiesOf(@class).Where(each => !ignored.Contains(each.Name)))
+        foreach (var property in FieldsOf(@class).Select(each => each.Property).Where(each => !ignored.Contains(each.Name)))
             Add(type, Resolved(property, @class, null, type));
 
         // The methods of a plain class are its own business: a domain object does not offer its verbs to clients.
@@ -167,6 +167,7 @@ internal sealed partial class SchemaAssembler
             Name = member.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? member switch
             {
                 MethodInfo method => NamingConventions.MethodName(method.Name, IsAsync(method.ReturnType)),
+                PropertyInfo property => OutputName(property),
                 _ => NamingConventions.FieldName(member.Name),
             },
             TypeReference = TypeOf(shape, member, isInput: false),

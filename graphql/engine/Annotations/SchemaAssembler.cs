@@ -60,6 +60,7 @@ internal sealed partial class SchemaAssembler
         LinkAbstractTypes();
         foreach (var field in _fields) ResolverCompiler.Finish(field);
         foreach (var configure in Setup.Configurations) configure(Builder);
+        new Cost.CostDefaults(_context).OfFields(Builder.Types);
         Authorization.AuthorizationRules.Protect(Builder);
         return Builder.Build();
     }
@@ -78,7 +79,8 @@ internal sealed partial class SchemaAssembler
         if (ScalarNameOf(type) is { } scalar) return scalar;
         if (isInput && type.GetCustomAttribute<InputObjectTypeAttribute>()?.Name is { } inputName) return inputName;
 
-        var name = type.GetCustomAttribute<GraphQLNameAttribute>(inherit: false)?.Name
+        var name = Setup.Described.GetValueOrDefault(type)?.Name
+            ?? type.GetCustomAttribute<GraphQLNameAttribute>(inherit: false)?.Name
             ?? type.GetCustomAttribute<ObjectTypeAttribute>(inherit: false)?.Name
             ?? type.GetCustomAttribute<InterfaceTypeAttribute>(inherit: false)?.Name
             ?? type.GetCustomAttribute<UnionTypeAttribute>(inherit: false)?.Name
@@ -89,7 +91,8 @@ internal sealed partial class SchemaAssembler
     }
 
     public string? Describe(MemberInfo member) =>
-        member.GetCustomAttribute<GraphQLDescriptionAttribute>(inherit: false)?.Description
+        (member is Type described ? Setup.Described.GetValueOrDefault(described)?.Description : SaidOf(member)?.Description)
+        ?? member.GetCustomAttribute<GraphQLDescriptionAttribute>(inherit: false)?.Description
         ?? (!Setup.SchemaOptions.UseXmlDocumentation ? null : member is Type type ? XmlDocumentation.Of(type) : XmlDocumentation.Of(member));
 
     public string? Describe(ParameterInfo parameter) =>
@@ -119,6 +122,21 @@ internal sealed partial class SchemaAssembler
 
     public static string FieldName(PropertyInfo property) =>
         property.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? NamingConventions.FieldName(property.Name);
+
+    /// <summary>The properties of a class that are fields of its output type, with the fields' names.</summary>
+    public IEnumerable<(PropertyInfo Property, string FieldName)> FieldsOf(Type type)
+    {
+        var said = Setup.Described.GetValueOrDefault(type);
+        return PropertiesOf(type)
+            .Where(property => said?.Has(property.Name) is not false)
+            .Select(property => (property, OutputName(property)));
+    }
+
+    /// <summary>What is said of a member from outside of its class; null when nothing is.</summary>
+    public MemberDescription? SaidOf(MemberInfo member) =>
+        member.DeclaringType is { } type && Setup.Described.TryGetValue(type, out var said) ? said.Members.GetValueOrDefault(member.Name) : null;
+
+    private string OutputName(PropertyInfo property) => SaidOf(property)?.Name ?? FieldName(property);
 
     private static Stack<Type> BasesOf(Type type)
     {

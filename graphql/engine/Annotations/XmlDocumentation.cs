@@ -9,18 +9,30 @@ internal static class XmlDocumentation
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Files = new();
 
-    public static string? Of(Type type) => Text(Find(type.Assembly, $"T:{Id(type)}")?.Element("summary"));
+    public static string? Of(Type type) => Summary(Find(type.Assembly, $"T:{Id(type)}"), type.Assembly);
 
     public static string? Of(MemberInfo member) => member switch
     {
-        PropertyInfo property => Text(Find(property, 'P')?.Element("summary")) ?? OfRecordParameter(property),
-        FieldInfo field => Text(Find(field, 'F')?.Element("summary")),
-        MethodInfo method => Text(Find(method, 'M')?.Element("summary")),
+        PropertyInfo property => Summary(Find(property, 'P'), property.Module.Assembly) ?? OfRecordParameter(property),
+        FieldInfo field => Summary(Find(field, 'F'), field.Module.Assembly),
+        MethodInfo method => Summary(Find(method, 'M'), method.Module.Assembly),
         _ => null,
     };
 
     public static string? Of(ParameterInfo parameter) =>
         parameter.Member is MethodInfo method ? Param(Find(method, 'M'), parameter.Name) : null;
+
+    // The compiler leaves it to readers to follow an inheritdoc; a name in the same assembly is followed.
+    private static string? Summary(XElement? member, Assembly assembly)
+    {
+        for (var hops = 0; member is not null && hops < 5; hops++)
+        {
+            if (member.Element("summary") is { } summary) return Text(summary);
+            member = (string?)member.Element("inheritdoc")?.Attribute("cref") is { } target ? Find(assembly, target) : null;
+        }
+
+        return null;
+    }
 
     // A positional record describes its properties where it declares them.
     private static string? OfRecordParameter(PropertyInfo property) =>

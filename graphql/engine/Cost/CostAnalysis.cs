@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Metro.GraphQL.Data.Paging;
 using Metro.GraphQL.Execution;
 using Metro.GraphQL.Execution.Planning;
 using Metro.GraphQL.Language;
@@ -22,7 +21,7 @@ internal readonly record struct OperationCost(double FieldCost, double TypeCost)
 
 /// <summary>
 /// Adds up what an operation costs before it runs (IBM's cost specification; GRAPHQL.md section 13): every field that the
-/// plan would execute, times the sizes of the lists around it. Variables count as what they are in this request. Serves
+/// plan would execute, times the sizes of the lists around it, by what the schema's directives say. Variables count as what they are in this request. Serves
 /// one request.
 /// </summary>
 internal sealed class CostAnalysis(RequestContext request, CostOptions options)
@@ -62,8 +61,7 @@ internal sealed class CostAnalysis(RequestContext request, CostOptions options)
         if (field.Name.StartsWith("__", StringComparison.Ordinal)) return default;
 
         var weights = Weights.GetValue(field, static field => new(field));
-        var fieldCost = (weights.Own ?? (selection.PureResolver is not null ? field.Type.Named.IsComposite ? 1 : 0 : options.DefaultResolverCost))
-            + OfArguments(selection);
+        var fieldCost = (weights.Own ?? (field.Type.Named.IsComposite ? 1 : 0)) + OfArguments(selection);
 
         var named = field.Type.Named;
         var size = 1.0;
@@ -141,10 +139,8 @@ internal sealed class CostAnalysis(RequestContext request, CostOptions options)
         foreach (var argument in selection.Nodes[0].Arguments)
         {
             if (argument.Value is NullValueNode || !selection.Field.Arguments.TryGet(argument.Name, out var definition)) continue;
-            var weight = CostDirectives.WeightOf(definition.Directives) ?? (InputWeights.IsFilterOrOrder(definition.Type.Named) ? options.DefaultFilterCost : 0);
-            var value = OfValue(definition.Type, argument.Value);
-            // A filter that says nothing filters nothing.
-            sum += value is null ? 0 : weight + value.Value;
+            // A filter that is nothing filters nothing.
+            if (OfValue(definition.Type, argument.Value) is { } value) sum += value + (CostDirectives.WeightOf(definition.Directives) ?? 0);
         }
 
         return sum;
@@ -169,13 +165,13 @@ internal sealed class CostAnalysis(RequestContext request, CostOptions options)
                 return list.Items.Sum(item => OfValue(type.Named, item) ?? 0);
             case ObjectValueNode fields when type.Named is InputObjectType input:
                 return fields.Fields.Sum(field => input.Fields.TryGet(field.Name, out var definition)
-                    ? OfInputField(input, definition, OfValue(definition.Type, field.Value)) : 0);
+                    ? OfInputField(definition, OfValue(definition.Type, field.Value)) : 0);
             default:
                 return 0;
         }
     }
 
-    private double? OfValue(GraphQLType type, JsonElement value)
+    private static double? OfValue(GraphQLType type, JsonElement value)
     {
         switch (value.ValueKind)
         {
@@ -185,15 +181,14 @@ internal sealed class CostAnalysis(RequestContext request, CostOptions options)
                 return value.EnumerateArray().Sum(item => OfValue(type.Named, item) ?? 0);
             case JsonValueKind.Object when type.Named is InputObjectType input:
                 return value.EnumerateObject().Sum(field => input.Fields.TryGet(field.Name, out var definition)
-                    ? OfInputField(input, definition, OfValue(definition.Type, field.Value)) : 0);
+                    ? OfInputField(definition, OfValue(definition.Type, field.Value)) : 0);
             default:
                 return 0;
         }
     }
 
-    private double OfInputField(InputObjectType type, InputValueDefinition field, double? value) => value is null
-        ? 0
-        : value.Value + (CostDirectives.WeightOf(field.Directives) ?? InputWeights.Of(type, field, options));
+    private static double OfInputField(InputValueDefinition field, double? value) =>
+        value is null ? 0 : value.Value + (CostDirectives.WeightOf(field.Directives) ?? 0);
 
     private static IError ExactlyOne(Selection selection)
     {
@@ -215,43 +210,6 @@ internal sealed class CostAnalysis(RequestContext request, CostOptions options)
 
         public double? Type { get; } = CostDirectives.WeightOf(field.Type.Named.Directives);
 
-        public ListSize? ListSize { get; } = ListSize.Of(field) ?? OfPage(field);
-
-        // GRAPHQL.md section 13: what paging says of itself.
-        private static ListSize? OfPage(FieldDefinition field)
-        {
-            if (field.Features.Get<PagingOptions>() is not { } paging) return null;
-            var isCounted = field.Arguments.TryGet("take", out _);
-            return new()
-            {
-                AssumedSize = paging.MaxPageSize,
-                SlicingArgumentDefaultValue = paging.DefaultPageSize,
-                SlicingArguments = isCounted ? ["take"] : paging.AllowBackwardPagination ? ["first", "last"] : ["first"],
-                SizedFields = isCounted ? ["items"] : ["edges", "nodes"],
-                RequireOneSlicingArgument = paging.RequirePagingBoundaries,
-            };
-        }
+        public ListSize? ListSize { get; } = ListSize.Of(field);
     }
-}
-
-/// <summary>What filters and orders cost where no directive says so, by the names that GRAPHQL.md sections 4 and 5 give them.</summary>
-internal static class InputWeights
-{
-    public static bool IsFilterOrOrder(NamedType type) =>
-        type is InputObjectType && (IsFilter(type) || type.Name.EndsWith("SortInput", StringComparison.Ordinal));
-
-    public static double Of(InputObjectType type, InputValueDefinition field, CostOptions options)
-    {
-        if (field.Name is "and" or "or") return 0;
-        if (type.Name.EndsWith("SortInput", StringComparison.Ordinal)) return field.Type.Named is InputObjectType ? 0 : options.DefaultFilterOperationCost;
-        if (!IsFilter(type)) return 0;
-        if (field.Name is "contains" or "ncontains" or "endsWith" or "nendsWith" or "all" or "none" or "some" or "any")
-            return options.ExpensiveFilterOperationCost;
-        // A field of an entity only leads to the operations on it.
-        return field.Type.Named is InputObjectType ? 0 : options.DefaultFilterOperationCost;
-    }
-
-    private static bool IsFilter(NamedType type) =>
-        type.Name.EndsWith("FilterInput", StringComparison.Ordinal) || type.Name.StartsWith("ListFilterInputTypeOf", StringComparison.Ordinal)
-        || (type.Name.StartsWith("List", StringComparison.Ordinal) && type.Name.EndsWith("OperationFilterInput", StringComparison.Ordinal));
 }

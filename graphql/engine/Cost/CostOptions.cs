@@ -1,8 +1,8 @@
 namespace Metro.GraphQL.Cost;
 
 /// <summary>
-/// What an operation may cost, and what things cost that no directive says the cost of (GRAPHQL.md section 13). Set up
-/// before the first request, not changed afterwards.
+/// What an operation may cost, and the costs that are written into a schema of C# classes where no annotation says others
+/// (GRAPHQL.md section 13). Set up before the first request, not changed afterwards.
 /// </summary>
 public sealed class CostOptions
 {
@@ -14,6 +14,12 @@ public sealed class CostOptions
 
     /// <summary>Whether an operation beyond the limits is refused. True unless told otherwise.</summary>
     public bool EnforceCostLimits { get; set; } = true;
+
+    /// <summary>
+    /// Whether the schema says <c>@cost</c> and <c>@listSize</c> where no annotation does: of resolvers that wait, of pages,
+    /// of filters and orders. Without it they cost no more than plain fields. True unless told otherwise.
+    /// </summary>
+    public bool ApplyCostDefaults { get; set; } = true;
 
     /// <summary>What a resolver costs that waits for something. 10 unless told otherwise.</summary>
     public double DefaultResolverCost { get; set; } = 10;

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Metro.GraphQL.Annotations;
+using Metro.GraphQL.Cost;
 using Metro.GraphQL.Data.Filtering;
 using Metro.GraphQL.Data.Paging;
 using Metro.GraphQL.Data.Sorting;
 using Metro.GraphQL.Language;
+using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Data;
 
@@ -210,7 +212,11 @@ public sealed class UseFilteringAttribute([CallerLineNumber] int order = 0) : Ob
         var list = ListField.Of(field, MiddlewareStage.Filtering, "[UseFiltering]");
         list.Filter = FilterSchema.Of(context).For(list.ItemType);
         if (context.Settings.TryGetValue(typeof(FilteringOptions), out var options)) list.FilteringOptions = (FilteringOptions)options;
-        field.Definition.Arguments.Add(new() { Name = "where", TypeReference = new NamedTypeNode { Name = list.Filter.InputName } });
+        field.Definition.Arguments.Add(new CostDefaults(context).OfArgument(new ArgumentDefinition
+        {
+            Name = "where",
+            TypeReference = new NamedTypeNode { Name = list.Filter.InputName },
+        }));
     }
 }
 
@@ -226,14 +232,14 @@ public sealed class UseSortingAttribute([CallerLineNumber] int order = 0) : Obje
         ArgumentNullException.ThrowIfNull(field);
         var list = ListField.Of(field, MiddlewareStage.Sorting, "[UseSorting]");
         list.Sort = SortSchema.Of(context).For(list.ItemType);
-        field.Definition.Arguments.Add(new()
+        field.Definition.Arguments.Add(new CostDefaults(context).OfArgument(new ArgumentDefinition
         {
             Name = "order",
             TypeReference = new ListTypeNode
             {
                 Item = new NonNullTypeNode { Nullable = new NamedTypeNode { Name = list.Sort.InputName } },
             },
-        });
+        }));
     }
 }
 

@@ -121,9 +121,9 @@ internal abstract class ListField(FieldDefinition definition)
     private SelectedParts Find(Selection selection)
     {
         var projection = IsProjected ? Projection.Of(ItemType, SelectedItems(selection)) : null;
-        if (Paging is null) return new(true, false, false, projection);
+        if (Paging is null) return new(true, false, false, false, projection);
 
-        var (items, cursors, total) = (false, false, false);
+        var (items, cursors, more, total) = (false, false, false, false);
         foreach (var part in selection.SelectionsOn((ObjectType)selection.Type.Named).Selections)
         {
             switch (part.Field.Name)
@@ -138,6 +138,7 @@ internal abstract class ListField(FieldDefinition definition)
                 case "pageInfo":
                     items = true;
                     cursors |= Below(part).Any(each => each.Field.Name is "startCursor" or "endCursor");
+                    more |= Below(part).Any(each => each.Field.Name is "hasNextPage" or "hasPreviousPage");
                     break;
                 case "nodes" or "items":
                     items = true;
@@ -145,7 +146,7 @@ internal abstract class ListField(FieldDefinition definition)
             }
         }
 
-        return new(items, cursors, total, projection);
+        return new(items, cursors, more, total, projection);
     }
 
     private static IEnumerable<Selection> Below(Selection selection) => selection.SelectionsOn((ObjectType)selection.Type.Named).Selections;
@@ -153,7 +154,8 @@ internal abstract class ListField(FieldDefinition definition)
     /// <summary>What of a page is selected.</summary>
     /// <param name="Items">Whether any item must be read.</param>
     /// <param name="Cursors">Whether any cursor must be made.</param>
+    /// <param name="More">Whether it must be found out if there are items beyond the page.</param>
     /// <param name="Total">Whether all items must be counted.</param>
     /// <param name="Projection">What is needed of an item; null when it is read as it is.</param>
-    protected sealed record SelectedParts(bool Items, bool Cursors, bool Total, Projection? Projection);
+    protected sealed record SelectedParts(bool Items, bool Cursors, bool More, bool Total, Projection? Projection);
 }

@@ -74,7 +74,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
         var after = query.Position(page.After, isBefore: false, page, "after");
         var before = query.Position(page.Before, isBefore: true, page, "before");
         var total = query.Parts.Total ? await query.CountAsync() : (int?)null;
-        var rows = query.Parts.Items ? await query.RowsAsync(after, before, page.IsFromEnd, take: page.Size + 1) : [];
+        var rows = query.Parts.Items ? await query.PageAsync(page.Size, after, before, page.IsFromEnd) : [];
 
         var hasMore = rows.Count > page.Size;
         if (hasMore) rows.RemoveAt(page.Size);
@@ -91,7 +91,7 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
     {
         var total = query.Parts.Total ? await query.CountAsync() : (int?)null;
         var stretch = Stretch.Of(page, query.Order, total) ?? Stretch.Of(page, query.Order, total = await query.CountAsync())!.Value;
-        var rows = query.Parts.Items ? await query.RowsAsync(skip: stretch.Start, take: stretch.Count + 1) : [];
+        var rows = query.Parts.Items ? await query.PageAsync(stretch.Count, skip: stretch.Start) : [];
         return Page(rows.ConvertAll(static row => row.Item), stretch, query.Order, total);
     }
 
@@ -192,8 +192,13 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
                 _stop);
         }
 
+        /// <summary>The rows of a page, and the one beyond it if somebody asks whether there is one.</summary>
+        public ValueTask<List<Row<T>>> PageAsync(
+            int size, SeekPosition? after = null, SeekPosition? before = null, bool isReversed = false, int skip = 0) =>
+            RowsAsync(after, before, isReversed, skip, take: Parts.More ? size + 1 : size, shown: size);
+
         public async ValueTask<List<Row<T>>> RowsAsync(
-            SeekPosition? after = null, SeekPosition? before = null, bool isReversed = false, int skip = 0, int? take = null)
+            SeekPosition? after = null, SeekPosition? before = null, bool isReversed = false, int skip = 0, int? take = null, int? shown = null)
         {
             var shape = new QueryShape().Mark(isReversed ? 'r' : 'f').Mark(Parts.Cursors && CanSeek ? 'c' : '-');
             _request.Where?.Describe(shape);
@@ -213,15 +218,15 @@ internal sealed class ListField<T>(FieldDefinition definition) : ListField(defin
             }
 
             Parts.Projection?.Describe(shape, _nested, _isApart);
-            using var connection = _isApart ? _source.KeepOpen() : default;
+            await using var connection = _isApart ? await _source.KeepOpenAsync(_stop) : default;
             var rows = await _source.ListAsync<Row<T>>(
                 shape, (root, slots) => Rows(root, slots, after, before, isReversed, skip > 0, take is not null), _stop);
             Parts.Projection?.Keep(rows, _context);
             if (_isApart)
             {
                 // The row beyond a page only says that there is one.
-                var shown = _request.Page is not null && rows.Count == take ? rows.GetRange(0, rows.Count - 1) : rows;
-                await Parts.Projection!.ReadListsAsync(_source, _entity!, shown, _context);
+                var owners = rows.Count > shown ? rows.GetRange(0, shown.Value) : rows;
+                await Parts.Projection!.ReadListsAsync(_source, _entity!, owners, _context);
             }
 
             return rows;

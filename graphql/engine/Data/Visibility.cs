@@ -17,10 +17,11 @@ internal static class Visibility
     /// <param name="opened">What an attribute of the property says; null when there is none.</param>
     public static IEnumerable<(PropertyInfo Property, string Name)> FieldsOf(DescriptorContext context, Type type, Func<PropertyInfo, bool?> opened)
     {
+        var namesFields = context.IsExplicit(type);
         var output = context.TryGetType(context.NameOf(type), out var named) ? named as ComplexType : null;
-        foreach (var (property, name) in DescriptorContext.FieldsOf(type))
+        foreach (var (property, name) in context.FieldsOf(type))
         {
-            var isVisible = opened(property) ?? (IsOpen(property) && (output is null || IsBehind(context, property, name, output)));
+            var isVisible = opened(property) ?? (!namesFields && IsOpen(property) && (output is null || IsBehind(context, property, name, output)));
             if (isVisible) yield return (property, name);
         }
     }

@@ -20,6 +20,8 @@ internal static class MethodDataLoader
         var key = Execution.Coercion.InputConversion.ItemType(keys.ParameterType);
         var (loader, types) = (key, Dictionary(result), Lookup(result)) switch
         {
+            (not null, { IsGenericType: true } value, _) when value.GetGenericTypeDefinition() == typeof(LoadResult<>) =>
+                (typeof(Results<,>), (Type[])[key, value.GetGenericArguments()[0]]),
             (not null, { } value, _) => (typeof(Batches<,>), (Type[])[key, value]),
             (not null, _, { } value) => (typeof(Groups<,>), (Type[])[key, value]),
             (null, _, _) => (typeof(Singles<,>), (Type[])[keys.ParameterType, result]),
@@ -85,6 +87,17 @@ internal static class MethodDataLoader
         protected override Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
             IReadOnlyList<TKey> keys, CancellationToken cancellationToken) =>
             call.RunAsync<IReadOnlyDictionary<TKey, TValue>>(keys, cancellationToken);
+    }
+
+    private sealed class Results<TKey, TValue>(IBatchScheduler scheduler, Call call) : DataLoaderBase<TKey, TValue>(scheduler)
+        where TKey : notnull
+    {
+        protected internal override async ValueTask FetchAsync(
+            IReadOnlyList<TKey> keys, Memory<LoadResult<TValue>> results, CancellationToken cancellationToken)
+        {
+            var found = await call.RunAsync<IReadOnlyDictionary<TKey, LoadResult<TValue>>>(keys, cancellationToken);
+            for (var i = 0; i < keys.Count; i++) results.Span[i] = found.TryGetValue(keys[i], out var result) ? result : default(TValue);
+        }
     }
 
     private sealed class Groups<TKey, TValue>(IBatchScheduler scheduler, Call call) : GroupedDataLoader<TKey, TValue>(scheduler)

@@ -183,6 +183,9 @@ public static class ErrorCodes
     /// <summary>More requests are under way than the server takes at once.</summary>
     public const string TooManyRequests = "LIMIT_CONCURRENCY";
 
+    /// <summary>The nodes of the server lost each other; messages of a subscription may have been missed.</summary>
+    public const string SubscriptionInterrupted = "SUBSCRIPTION_INTERRUPTED";
+
     /// <summary>The caller has not signed in.</summary>
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
 

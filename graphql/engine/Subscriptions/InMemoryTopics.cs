@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 
 namespace Metro.GraphQL.Subscriptions;
@@ -25,7 +26,7 @@ public sealed class InMemoryTopics(int capacity = 64) : ITopicEventSender, ITopi
     public ValueTask CompleteAsync(string topicName)
     {
         ArgumentException.ThrowIfNullOrEmpty(topicName);
-        foreach (var subscriber in SubscribersOf(topicName)) subscriber.Complete();
+        Complete(topicName);
         return ValueTask.CompletedTask;
     }
 
@@ -34,6 +35,12 @@ public sealed class InMemoryTopics(int capacity = 64) : ITopicEventSender, ITopi
     {
         ArgumentException.ThrowIfNullOrEmpty(topicName);
         cancellationToken.ThrowIfCancellationRequested();
+        return new(Subscribe<TMessage>(topicName));
+    }
+
+    /// <summary>Begins to listen at once.</summary>
+    internal ISourceStream<TMessage> Subscribe<TMessage>(string topicName)
+    {
         var subscriber = new Subscriber<TMessage>(this, topicName, capacity);
         lock (_gate)
         {
@@ -41,7 +48,36 @@ public sealed class InMemoryTopics(int capacity = 64) : ITopicEventSender, ITopi
             subscribers.Add(subscriber);
         }
 
-        return new(subscriber);
+        return subscriber;
+    }
+
+    /// <summary>Sends a message that came as JSON; each subscriber reads it as what it listens for.</summary>
+    internal void Deliver(string topicName, JsonElement message)
+    {
+        foreach (var subscriber in SubscribersOf(topicName)) subscriber.Receive(message);
+    }
+
+    /// <summary>Ends the streams of a topic.</summary>
+    internal void Complete(string topicName)
+    {
+        foreach (var subscriber in SubscribersOf(topicName)) subscriber.Complete();
+    }
+
+    /// <summary>Ends all streams.</summary>
+    internal void CompleteAll()
+    {
+        foreach (var subscriber in Everybody()) subscriber.Complete();
+    }
+
+    /// <summary>Ends all streams with an error, after what they have not read yet.</summary>
+    internal void FailAll(Func<Exception> why)
+    {
+        foreach (var subscriber in Everybody()) subscriber.Complete(why());
+    }
+
+    private Subscriber[] Everybody()
+    {
+        lock (_gate) return [.. _topics.Values.SelectMany(subscribers => subscribers)];
     }
 
     /// <summary>How many listen to a topic now.</summary>
@@ -67,7 +103,9 @@ public sealed class InMemoryTopics(int capacity = 64) : ITopicEventSender, ITopi
     {
         public abstract void Receive(object? message);
 
-        public abstract void Complete();
+        public abstract void Receive(JsonElement message);
+
+        public abstract void Complete(Exception? fault = null);
     }
 
     private sealed class Subscriber<TMessage>(InMemoryTopics topics, string topicName, int capacity)
@@ -85,7 +123,19 @@ public sealed class InMemoryTopics(int capacity = 64) : ITopicEventSender, ITopi
                     $"The topic \"{topicName}\" carries {typeof(TMessage).Name}, not {message.GetType().Name}."));
         }
 
-        public override void Complete() => _unread.Writer.TryComplete();
+        public override void Receive(JsonElement message)
+        {
+            try
+            {
+                _unread.Writer.TryWrite(message.Deserialize<TMessage>()!);
+            }
+            catch (JsonException fault)
+            {
+                Complete(new InvalidOperationException($"The topic \"{topicName}\" carries what is no {typeof(TMessage).Name}.", fault));
+            }
+        }
+
+        public override void Complete(Exception? fault = null) => _unread.Writer.TryComplete(fault);
 
         public IAsyncEnumerable<TMessage> ReadEventsAsync() => _unread.Reader.ReadAllAsync();
 

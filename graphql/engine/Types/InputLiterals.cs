@@ -19,8 +19,13 @@ internal static class InputLiterals
     /// <param name="type">An input type.</param>
     /// <param name="report">Hears of each fault; answers whether it wants to hear of more.</param>
     /// <param name="suggests">Whether messages suggest names of the schema.</param>
+    /// <param name="path">
+    /// Kept up to date with the way from the literal to the part being looked at, such as <c>.authors</c> and <c>[1]</c>;
+    /// null when nobody wants to know.
+    /// </param>
     /// <returns>False when <paramref name="report"/> wanted no more.</returns>
-    public static bool Check(ValueNode literal, GraphQLType type, Func<LiteralFault, bool> report, bool suggests = true)
+    public static bool Check(
+        ValueNode literal, GraphQLType type, Func<LiteralFault, bool> report, bool suggests = true, Stack<string>? path = null)
     {
         switch (literal, type)
         {
@@ -29,17 +34,22 @@ internal static class InputLiterals
             case (NullValueNode, NonNullType):
                 return report(new($"Expected value of non-null type \"{type}\" not to be null.", literal));
             case (_, NonNullType required):
-                return Check(literal, required.Nullable, report, suggests);
+                return Check(literal, required.Nullable, report, suggests, path);
             case (NullValueNode, _):
                 return true;
             case (ListValueNode items, ListType list):
-                foreach (var item in items.Items)
-                    if (!Check(item, list.Item, report, suggests)) return false;
+                for (var i = 0; i < items.Items.Length; i++)
+                {
+                    path?.Push($"[{i}]");
+                    if (!Check(items.Items[i], list.Item, report, suggests, path)) return false;
+                    path?.Pop();
+                }
+
                 return true;
             case (_, ListType list):
-                return Check(literal, list.Item, report, suggests);
+                return Check(literal, list.Item, report, suggests, path);
             case (ObjectValueNode fields, InputObjectType input):
-                return CheckObject(fields, input, report, suggests);
+                return CheckObject(fields, input, report, suggests, path);
             case (_, InputObjectType):
                 return report(new($"Expected value of type \"{type}\" to be an object, found: {Quotation.Of(literal)}.", literal));
             case (_, LeafType leaf):
@@ -56,7 +66,8 @@ internal static class InputLiterals
         ObjectValueNode literal,
         InputObjectType type,
         Func<LiteralFault, bool> report,
-        bool suggests)
+        bool suggests,
+        Stack<string>? path)
     {
         foreach (var field in type.Fields)
         {
@@ -70,9 +81,11 @@ internal static class InputLiterals
                     return false;
                 }
             }
-            else if (!Check(given.Value, field.Type, report, suggests))
+            else
             {
-                return false;
+                path?.Push($".{field.Name}");
+                if (!Check(given.Value, field.Type, report, suggests, path)) return false;
+                path?.Pop();
             }
         }
 

@@ -164,11 +164,17 @@ internal sealed class SchemaValidation
     private void CheckDefault(InputValueDefinition input)
     {
         if (input.DefaultValue is null) return;
-        InputLiterals.Check(input.DefaultValue, input.Type, fault =>
-        {
-            faults.Add($"{input} has invalid default value: {fault.Message}", fault.Node);
-            return true;
-        });
+        var path = new Stack<string>();
+        InputLiterals.Check(
+            input.DefaultValue,
+            input.Type,
+            fault =>
+            {
+                var at = path.Count == 0 ? "" : $" at {string.Concat(path.Reverse())}";
+                faults.Add($"{input} has invalid default value{at}: {fault.Message}", fault.Node);
+                return true;
+            },
+            path: path);
     }
 
     // Spec 2.1.8: names are ASCII words, and those that begin with two underscores belong to introspection.

@@ -15,9 +15,9 @@ internal static class Server
         return collection.BuildServiceProvider().GetRequiredService<RequestExecutor>();
     }
 
-    public static async Task<string> AnswerAsync(this RequestExecutor executor, string document, ClaimsPrincipal? user = null)
+    public static async Task<string> AnswerAsync(this RequestExecutor executor, string document, ClaimsPrincipal? user = null, bool allowIntrospection = false)
     {
-        await using var result = await executor.ExecuteAsync(GraphQLRequest.For(document) with { User = user });
+        await using var result = await executor.ExecuteAsync(GraphQLRequest.For(document) with { User = user, AllowIntrospection = allowIntrospection });
         return Assert.IsType<OperationResult>(result).ToJson();
     }
 

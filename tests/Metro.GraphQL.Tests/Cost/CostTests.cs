@@ -14,10 +14,10 @@ public sealed class CostTests
         type Query {
           name: String
           book: Book
-          books(first: Int, last: Int, where: BookFilterInput, order: [BookSortInput!]): BooksConnection @listSize(assumedSize: 50, slicingArguments: ["first", "last"], slicingArgumentDefaultValue: 10, sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
+          books(first: Int, last: Int, where: BookFilterInput @cost(weight: "10"), order: [BookSortInput!] @cost(weight: "10")): BooksConnection @listSize(assumedSize: 50, slicingArguments: ["first", "last"], slicingArgumentDefaultValue: 10, sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
           strict(first: Int, last: Int): [Book] @listSize(assumedSize: 50, slicingArguments: ["first", "last"])
           all: [Book]
-          slow: String
+          slow: String @cost(weight: "10")
           dear: String @cost(weight: "100.5")
           rebate: Book @cost(weight: "-20")
           search(text: String @cost(weight: "7")): Found
@@ -29,8 +29,8 @@ public sealed class CostTests
         type Cover @cost(weight: "3") { url: String }
         union Found = Book | Author
         input BookFilterInput { and: [BookFilterInput!] title: StringOperationFilterInput }
-        input StringOperationFilterInput { eq: String contains: String in: [String] }
-        input BookSortInput { title: SortEnumType }
+        input StringOperationFilterInput { eq: String @cost(weight: "10") contains: String @cost(weight: "20") in: [String] @cost(weight: "10") }
+        input BookSortInput { title: SortEnumType @cost(weight: "10") }
         enum SortEnumType { ASC DESC }
         """;
 

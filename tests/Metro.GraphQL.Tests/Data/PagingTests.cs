@@ -19,6 +19,24 @@ public sealed class PagingTests
         Assert.Equal(2, server.Log.Texts.Count);
     }
 
+    [Theory]
+    [InlineData("{ books(first: 2) { nodes { id } } }", 2)]
+    [InlineData("{ books(first: 2) { edges { cursor node { id } } } }", 2)]
+    [InlineData("{ books(first: 2) { nodes { id } pageInfo { endCursor } } }", 2)]
+    [InlineData("{ books(first: 2) { nodes { id } pageInfo { hasNextPage } } }", 3)]
+    [InlineData("{ books(last: 2) { nodes { id } pageInfo { hasPreviousPage } } }", 3)]
+    [InlineData("{ shelf(take: 2) { items { id } } }", 2)]
+    [InlineData("{ shelf(take: 2) { items { id } pageInfo { hasNextPage } } }", 3)]
+    public async Task The_row_beyond_a_page_is_read_only_if_somebody_asks_for_it(string document, int rows)
+    {
+        await using var server = await ShelfServer.WithSixBooksAsync();
+
+        var answer = JsonNode.Parse(await server.AskAsync(document))!["data"]!.AsObject().Single().Value!;
+
+        Assert.Equal([rows], server.Log.Values);
+        Assert.Equal(2, (answer["nodes"] ?? answer["edges"] ?? answer["items"])!.AsArray().Count);
+    }
+
     [Fact]
     public async Task Nothing_is_counted_unless_somebody_asks()
     {
@@ -41,6 +59,24 @@ public sealed class PagingTests
 
         Assert.DoesNotContain("OFFSET", server.Log.Texts[0], StringComparison.Ordinal);
         Assert.Contains("title >", server.Log.Texts[0].Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_order_of_an_enum_is_sought_as_its_column_is_written()
+    {
+        await using var server = await ShelfServer.WithSixBooksAsync();
+        var seen = new List<int>();
+        for (string? cursor = null; ;)
+        {
+            var page = Page(await server.AskAsync("query ($c: String) { books(first: 2, after: $c, order: { kind: DESC }) { nodes { id } pageInfo { endCursor hasNextPage } } }", new { c = cursor }), "books");
+            Assert.DoesNotContain("OFFSET", server.Log.Texts[0], StringComparison.Ordinal);
+            seen.AddRange(page["nodes"]!.AsArray().Select(node => node!["id"]!.GetValue<int>()));
+            cursor = page["pageInfo"]!["endCursor"]!.GetValue<string>();
+            if (!page["pageInfo"]!["hasNextPage"]!.GetValue<bool>()) break;
+        }
+
+        // Printed, Electronic, Audio: the names in their order, and the newest ids first.
+        Assert.Equal([6, 4, 2, 1, 3, 5], seen);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using Metro.GraphQL.Data;
 using Metro.GraphQL.Tests.Execution;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.GraphQL.Tests.Data;
 
@@ -38,6 +40,29 @@ public sealed class ProjectionTests
         Assert.Single(server.Log.Texts);
         Assert.DoesNotContain("founded", server.Log.Texts[0], StringComparison.Ordinal);
         Assert.DoesNotContain("subtitle", server.Log.Texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_context_that_fields_share_answers_them_one_after_another()
+    {
+        await using var server = await ShelfServer.WithSixBooksAsync();
+        await using var db = server.NewContext();
+        var executor = Annotations.Server.Of(builder => builder.AddQueryType<SharedShelf>(), services => services.AddSingleton(db));
+        var fields = string.Join(' ', Enumerable.Range(0, 20).Select(i => $"b{i}: books(first: 6) {{ nodes {{ id reviews {{ stars }} }} }}"));
+
+        // EF Core refuses a context that two queries use at once; here none does, whatever thread its resolver comes from.
+        for (var i = 0; i < 10; i++) Assert.DoesNotContain("errors", await executor.JsonAsync($"{{ {fields} }}"), StringComparison.Ordinal);
+    }
+
+    private sealed class SharedShelf
+    {
+        [UsePaging]
+        [UseProjection]
+        public async Task<IQueryable<Book>> GetBooksAsync(ShelfDbContext db)
+        {
+            await Task.Yield();
+            return db.Books;
+        }
     }
 
     [Fact]

@@ -231,6 +231,8 @@ internal sealed class ShelfServer : IAsyncDisposable
         return new(database, services.BuildServiceProvider(), log);
     }
 
+    public ShelfDbContext NewContext() => Open(_database.Settings, Log);
+
     /// <summary>Six books of three authors and two publishers.</summary>
     public static Task<ShelfServer> WithSixBooksAsync() => WithAsync(SixBooks());
 

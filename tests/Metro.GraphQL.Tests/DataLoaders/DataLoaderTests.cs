@@ -1,4 +1,7 @@
+using Metro.GraphQL.Annotations;
 using Metro.GraphQL.DataLoaders;
+using Metro.GraphQL.Tests.Annotations;
+using Metro.GraphQL.Tests.Execution;
 
 namespace Metro.GraphQL.Tests.DataLoaders;
 
@@ -96,6 +99,30 @@ public sealed class DataLoaderTests
 
         Assert.Equal(1, await odd);
         await Assert.ThrowsAsync<NotSupportedException>(() => even);
+    }
+
+    [Fact]
+    public async Task A_method_can_fail_each_key_by_itself()
+    {
+        var executor = Server.Of(builder => builder.AddQueryType<HalfQuery>().AddTypes([typeof(HalfLoader)]));
+
+        Execute.Same(
+            """{"errors":[{"message":"3 has no half.","locations":[{"line":1,"column":18}],"path":["b"],"extensions":{"code":"ODD"}}],"data":{"a":2,"b":null,"c":null}}""",
+            await executor.AnswerAsync("{ a: half(of: 4) b: half(of: 3) c: half(of: 0) }"));
+    }
+
+    public sealed class HalfQuery
+    {
+        public Task<int?> GetHalfAsync(int of, IDataLoader<int, int?> halves, CancellationToken stop) => halves.LoadAsync(of, stop);
+    }
+
+    public static class HalfLoader
+    {
+        [DataLoader]
+        public static Task<Dictionary<int, LoadResult<int?>>> GetHalfByNumberAsync(IReadOnlyList<int> numbers) => Task.FromResult(
+            numbers.Where(number => number != 0).ToDictionary(number => number, number => number % 2 == 0
+                ? (LoadResult<int?>)(number / 2)
+                : new GraphQLException(ErrorBuilder.New().SetMessage($"{number} has no half.").SetCode("ODD").Build())));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Metro.GraphQL.Language;
+using Metro.GraphQL.Tests.Examples;
 using Metro.GraphQL.Types;
 
 namespace Metro.GraphQL.Tests.Types;
@@ -10,14 +11,15 @@ public sealed class SchemaCoordinateTests
         type Query { searchBusiness(criteria: SearchCriteria!): [Business] }
         input SearchCriteria { name: String filter: SearchFilter }
         enum SearchFilter { OPEN_NOW }
-        type Business { id: ID }
+        type Business { id: ID name: String email: String }
         directive @private(scope: String!) on FIELD
         """);
 
-    [Theory]
+    [Theory, Specification("2.14")]
     [InlineData("Business", typeof(ObjectType))]
     [InlineData("ID", typeof(ScalarType))]
     [InlineData("Business.id", typeof(FieldDefinition))]
+    [InlineData("Business.name", typeof(FieldDefinition))]
     [InlineData("SearchCriteria.filter", typeof(InputFieldDefinition))]
     [InlineData("SearchFilter.OPEN_NOW", typeof(EnumValueDefinition))]
     [InlineData("Query.searchBusiness(criteria:)", typeof(ArgumentDefinition))]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Metro.GraphQL.Annotations;
 using Metro.GraphQL.Annotations.Nodes;
+using Metro.GraphQL.Cost;
 using Metro.GraphQL.Execution.Coercion;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
@@ -81,7 +82,15 @@ internal sealed class FilterSchema(DescriptorContext context)
     public static IReadOnlyDictionary<string, FilterOperation> Operations { get; } =
         Text.Concat(Order).DistinctBy(each => each.Name).ToDictionary(each => each.Name, each => each.Operation, StringComparer.Ordinal);
 
+    private static readonly FilterOperation[] SearchesText =
+    [
+        FilterOperation.Contains, FilterOperation.NotContains,
+        FilterOperation.StartsWith, FilterOperation.NotStartsWith,
+        FilterOperation.EndsWith, FilterOperation.NotEndsWith,
+    ];
+
     private readonly Dictionary<Type, ObjectFilter> _objects = [];
+    private readonly CostDefaults _costs = new(context);
 
     public static FilterSchema Of(DescriptorContext context)
     {
@@ -112,7 +121,7 @@ internal sealed class FilterSchema(DescriptorContext context)
         foreach (var name in (string[])["and", "or"])
             input.Fields.Add(new() { Name = name, TypeReference = ListOf(new NonNullTypeNode { Nullable = Named(input.Name) }) });
 
-        foreach (var (property, name) in Visibility.FieldsOf(context, type, static each => each.GetCustomAttribute<IsFilterableAttribute>()?.IsFilterable))
+        foreach (var (property, name) in Visibility.FieldsOf(context, type, each => each.GetCustomAttribute<IsFilterableAttribute>()?.IsFilterable ?? context.SaidOf(each)?.IsFilterable))
         {
             if (Describe(property, type) is not { } described) continue;
             filter.Fields.Add(name, described.Field);
@@ -195,8 +204,8 @@ internal sealed class FilterSchema(DescriptorContext context)
         }
 
         var item = itemsAreNonNull ? new NonNullTypeNode { Nullable = operand } : operand;
-        foreach (var (operation, _, isList) in operations)
-            input.Fields.Add(new() { Name = operation, TypeReference = isList ? ListOf(item) : operand });
+        foreach (var (operation, kind, isList) in operations)
+            Add(input, operation, isList ? ListOf(item) : operand, isExpensive: SearchesText.Contains(kind));
     }
 
     private void DefineList(string name, string itemInput)
@@ -204,9 +213,12 @@ internal sealed class FilterSchema(DescriptorContext context)
         var input = new InputObjectType(name);
         if (!context.TryAdd(input)) return;
         foreach (var quantifier in (string[])["all", "none", "some"])
-            input.Fields.Add(new() { Name = quantifier, TypeReference = Named(itemInput) });
-        input.Fields.Add(new() { Name = "any", TypeReference = Named("Boolean") });
+            Add(input, quantifier, Named(itemInput));
+        Add(input, "any", Named("Boolean"));
     }
+
+    private void Add(InputObjectType input, string operation, TypeNode operand, bool isExpensive = false) =>
+        input.Fields.Add(_costs.OfOperation(new InputFieldDefinition { Name = operation, TypeReference = operand }, isExpensive));
 
     private static NamedTypeNode Named(string name) => new() { Name = name };
 

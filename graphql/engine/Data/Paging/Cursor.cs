@@ -121,6 +121,7 @@ internal static class Cursor
                 : type == typeof(DateOnly) ? DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture)
                 : type == typeof(TimeOnly) ? TimeOnly.ParseExact(text, "O", CultureInfo.InvariantCulture)
                 : type == typeof(Guid) ? Guid.Parse(text)
+                : type.IsEnum ? Enum.Parse(type, text)
                 : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
             return true;
         }

@@ -80,14 +80,16 @@ internal sealed class ListReader<TOwner, TItem>(PropertyInfo property) : ListRea
         projection.Keep(rows, context);
 
         var byOwner = new Dictionary<object, List<TItem>>(owners.Count);
-        foreach (var row in rows)
+        var again = new List<(List<TItem> Items, List<TItem> Same)>();
+        for (var i = 0; i < owners.Count; i++)
         {
-            if (!byOwner.TryGetValue(row.Owner!, out var items)) byOwner.Add(row.Owner!, items = []);
-            items.Add(row.Item);
+            // An owner that was itself read for several others is there several times.
+            var items = ((ProjectedList<TItem>)lists[i]!).Begin(arguments);
+            if (!byOwner.TryAdd(owners[i].Id!, items)) again.Add((items, byOwner[owners[i].Id!]));
         }
 
-        for (var i = 0; i < owners.Count; i++)
-            ((ProjectedList<TItem>)lists[i]!).Add(arguments, byOwner.GetValueOrDefault(owners[i].Id!) ?? [], -1);
+        foreach (var row in rows) byOwner[row.Owner!].Add(row.Item);
+        foreach (var (items, same) in again) items.AddRange(same);
         if (isApart) await projection.ReadListsAsync(source, itemEntity, rows, context);
 
         Expression Build(Expression root, ValueSlots slots)

@@ -288,9 +288,7 @@ internal sealed class Projection
     public void Keep<T>(List<Row<T>> rows, IResolverContext context)
     {
         if (_workedOut.Count == 0 || rows.Count == 0) return;
-        var values = RowValues.Of(context);
-        string[] names = [.. _workedOut.Keys];
-        foreach (var row in rows) values.Add(row.Item!, new(names, row.WorkedOut!));
+        RowValues.Of(context).Add(rows, [.. _workedOut.Keys]);
     }
 
     private int CountRequests(bool isApart) =>
@@ -362,7 +360,7 @@ internal sealed class Projection
         private static readonly MethodInfo AddMethod = typeof(ProjectedLists).GetMethod(nameof(ProjectedLists.Add))!;
 
         private readonly List<Variant> _variants = [];
-        private Found<(ListReader Reader, MemberInfo Target, IEntityType Items)>? _found;
+        private Found<(ListReader Reader, Action<object, object> Put, IEntityType Items)>? _found;
 
         public PropertyInfo Property => property;
 
@@ -386,20 +384,24 @@ internal sealed class Projection
             if (!ReferenceEquals(_found?.Entity, entity))
             {
                 var made = (ListReader)Activator.CreateInstance(typeof(ListReader<,>).MakeGenericType(entity.ClrType, itemType), property)!;
-                _found = new(entity, (made, TargetOf(property, entity)!, ItemsOf(entity, property)!));
+                _found = new(entity, (made, Setter(TargetOf(property, entity)!), ItemsOf(entity, property)!));
             }
 
-            var (reader, target, items) = _found.Value;
+            var (reader, put, items) = _found.Value;
             var lists = reader.Begin(owners.Count);
             foreach (var variant in _variants)
                 await reader.ReadAsync(lists, source, entity, items, owners, variant.Arguments, variant.Read(context.Variables), variant.Items, context);
 
-            for (var i = 0; i < owners.Count; i++)
-            {
-                // The field behind a read-only view can be set by reflection only.
-                if (target is FieldInfo field) field.SetValue(owners[i].Item, lists[i]);
-                else ((PropertyInfo)target).SetValue(owners[i].Item, lists[i]);
-            }
+            for (var i = 0; i < owners.Count; i++) put(owners[i].Item, lists[i]!);
+        }
+
+        // The field behind a read-only view can be set by reflection only.
+        private static Action<object, object> Setter(MemberInfo target)
+        {
+            if (target is FieldInfo { IsInitOnly: true } field) return field.SetValue;
+            var (owner, list) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(object)));
+            var member = Expression.MakeMemberAccess(Expression.Convert(owner, target.DeclaringType!), target);
+            return Expression.Lambda<Action<object, object>>(Expression.Assign(member, Expression.Convert(list, member.Type)), owner, list).Compile();
         }
 
         public Expression Build(

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Metro.GraphQL.Annotations;
+using Metro.GraphQL.Data.Projections;
 using Metro.GraphQL.Execution;
 
 namespace Metro.GraphQL.Data;
@@ -108,9 +109,13 @@ internal sealed class RowValues
         }
     }
 
-    public void Add(object item, WorkedOutValues values)
+    public void Add<T>(List<Row<T>> rows, string[] names)
     {
-        lock (_gate) _values[item] = values;
+        lock (_gate)
+        {
+            _values.EnsureCapacity(_values.Count + rows.Count);
+            foreach (var row in rows) _values[row.Item!] = new(names, row.WorkedOut!);
+        }
     }
 
     public bool TryGet(object item, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WorkedOutValues? values)

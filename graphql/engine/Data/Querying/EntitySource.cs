@@ -89,17 +89,23 @@ internal sealed class EntitySource
     /// <summary>
     /// Keeps the connection open for several queries, where opening it is the dearer part; disposing gives it back.
     /// </summary>
-    public ConnectionInUse KeepOpen()
+    public async ValueTask<ConnectionInUse> KeepOpenAsync(CancellationToken stop)
     {
         if (Dialect is not Dialect.Sqlite) return default;
+        using var turn = await TurnAsync(stop);
         Db.Database.OpenConnection();
-        return new(Db);
+        return new(this);
     }
 
     /// <summary>A connection that is kept open until this is disposed.</summary>
-    public readonly struct ConnectionInUse(DbContext? db) : IDisposable
+    public readonly struct ConnectionInUse(EntitySource? source) : IAsyncDisposable
     {
-        public void Dispose() => db?.Database.CloseConnection();
+        public async ValueTask DisposeAsync()
+        {
+            if (source is null) return;
+            using var turn = await source.TurnAsync(CancellationToken.None);
+            source.Db.Database.CloseConnection();
+        }
     }
 
     /// <summary>Runs a query.</summary>
@@ -107,36 +113,16 @@ internal sealed class EntitySource
     /// <param name="build">Builds it on the source; called only for a form that is new.</param>
     /// <param name="stop">Fires when nobody waits for it any more.</param>
     /// <typeparam name="TRow">What a row is made into.</typeparam>
-    public ValueTask<List<TRow>> ListAsync<TRow>(QueryShape shape, Func<Expression, ValueSlots, Expression> build, CancellationToken stop)
+    public async ValueTask<List<TRow>> ListAsync<TRow>(QueryShape shape, Func<Expression, ValueSlots, Expression> build, CancellationToken stop)
     {
-        if (Dialect is not Dialect.Sqlite) return ReadAsync<TRow>(shape, build, stop);
-
-        // SQLite answers on the caller's thread, whatever is awaited; so nothing is.
         stop.ThrowIfCancellationRequested();
-        if (Find<IEnumerable<TRow>>(shape, build, isAsync: false) is { } run) return new([.. run(Begin(shape, stop))]);
-        return new([.. Uncompiled<TRow>(shape, build)]);
-    }
-
-    /// <summary>Counts the rows of a query; the parameters are those of <see cref="ListAsync"/>.</summary>
-    public async ValueTask<int> CountAsync(QueryShape shape, Func<Expression, ValueSlots, Expression> build, CancellationToken stop)
-    {
+        using var turn = await TurnAsync(stop);
         if (Dialect is Dialect.Sqlite)
         {
-            if (Find<int>(shape, build, isAsync: false) is { } count) return count(Begin(shape, stop));
-        }
-        else
-        {
-            using var turn = await TurnAsync(stop);
-            if (Find<Task<int>>(shape, build, isAsync: true) is { } count) return await count(Begin(shape, stop));
-            return await ((IAsyncQueryProvider)_provider).ExecuteAsync<Task<int>>(Filled(shape, build), stop);
+            // SQLite answers on the caller's thread, whatever is awaited; so nothing is.
+            return Find<IEnumerable<TRow>>(shape, build, isAsync: false) is { } read ? [.. read(Begin(shape, stop))] : [.. Uncompiled<TRow>(shape, build)];
         }
 
-        return _provider.Execute<int>(Filled(shape, build));
-    }
-
-    private async ValueTask<List<TRow>> ReadAsync<TRow>(QueryShape shape, Func<Expression, ValueSlots, Expression> build, CancellationToken stop)
-    {
-        using var turn = await TurnAsync(stop);
         var rows = Find<IAsyncEnumerable<TRow>>(shape, build, isAsync: true) is { } run
             ? run(Begin(shape, stop))
             : Uncompiled<TRow>(shape, build).AsAsyncEnumerable();
@@ -145,7 +131,18 @@ internal sealed class EntitySource
         return list;
     }
 
-    // A context answers one question at a time, and the fields of a request may share one.
+    /// <summary>Counts the rows of a query; the parameters are those of <see cref="ListAsync"/>.</summary>
+    public async ValueTask<int> CountAsync(QueryShape shape, Func<Expression, ValueSlots, Expression> build, CancellationToken stop)
+    {
+        using var turn = await TurnAsync(stop);
+        if (Dialect is Dialect.Sqlite)
+            return Find<int>(shape, build, isAsync: false) is { } sum ? sum(Begin(shape, stop)) : _provider.Execute<int>(Filled(shape, build));
+        return Find<Task<int>>(shape, build, isAsync: true) is { } count
+            ? await count(Begin(shape, stop))
+            : await ((IAsyncQueryProvider)_provider).ExecuteAsync<Task<int>>(Filled(shape, build), stop);
+    }
+
+    // A context answers one question at a time; the fields of a request may share one, and come from any thread.
     private async ValueTask<Turn> TurnAsync(CancellationToken stop)
     {
         var gate = Gates.GetValue(Db, static _ => new(1, 1));

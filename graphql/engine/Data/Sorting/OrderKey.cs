@@ -97,7 +97,9 @@ internal sealed record OrderKey(LambdaExpression Value, string Text, bool IsNull
     {
         if (type == typeof(bool) || type == typeof(Guid) || type == typeof(string)) return true;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return (type.IsPrimitive && type != typeof(bool) && type != typeof(char) && type != typeof(nint) && type != typeof(nuint))
+        // An enum is compared as its column is, as number or as text; so is the order.
+        return type.IsEnum
+            || (type.IsPrimitive && type != typeof(bool) && type != typeof(char) && type != typeof(nint) && type != typeof(nuint))
             || type == typeof(decimal) || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(TimeOnly);
     }
 
@@ -193,9 +195,21 @@ internal sealed record SeekPosition(IReadOnlyList<OrderKey> Keys, object?[] Valu
             return Expression.MakeBinary(comparison, Expression.Call(CompareText, key, value), Expression.Constant(0));
         if (key.Type == typeof(Guid))
             return Expression.MakeBinary(comparison, Expression.Call(key, CompareGuid, value), Expression.Constant(0));
-        return key.Type == typeof(bool)
-            ? Expression.MakeBinary(comparison, AsNumber(key), AsNumber(value))
+        if (key.Type == typeof(bool)) return Expression.MakeBinary(comparison, AsNumber(key), AsNumber(value));
+        return IsEnum(key.Type, out var number)
+            ? Expression.MakeBinary(comparison, Expression.Convert(key, number), Expression.Convert(value, number))
             : Expression.MakeBinary(comparison, key, value);
+    }
+
+    // As C# compares enums, and EF Core knows it: by the column itself, however it is stored.
+    private static bool IsEnum(Type type, out Type number)
+    {
+        var inner = Nullable.GetUnderlyingType(type) ?? type;
+        number = type;
+        if (!inner.IsEnum) return false;
+        number = Enum.GetUnderlyingType(inner);
+        if (inner != type) number = typeof(Nullable<>).MakeGenericType(number);
+        return true;
     }
 
     private static ConditionalExpression AsNumber(Expression truth) =>

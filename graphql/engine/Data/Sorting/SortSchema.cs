@@ -1,5 +1,6 @@
 using System.Reflection;
 using Metro.GraphQL.Annotations;
+using Metro.GraphQL.Cost;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
 
@@ -19,6 +20,7 @@ internal sealed class SortSchema(DescriptorContext context)
     private const string DirectionName = "SortEnumType";
 
     private readonly Dictionary<Type, ObjectSort> _objects = [];
+    private readonly CostDefaults _costs = new(context);
 
     public static SortSchema Of(DescriptorContext context)
     {
@@ -45,7 +47,7 @@ internal sealed class SortSchema(DescriptorContext context)
 
     private void Fill(ObjectSort sort, InputObjectType input, Type type)
     {
-        foreach (var (property, name) in Visibility.FieldsOf(context, type, static each => each.GetCustomAttribute<IsSortableAttribute>()?.IsSortable))
+        foreach (var (property, name) in Visibility.FieldsOf(context, type, each => each.GetCustomAttribute<IsSortableAttribute>()?.IsSortable ?? context.SaidOf(each)?.IsSortable))
         {
             var shape = ClrShape.Of(property);
             if (shape.Item is not null) continue;
@@ -53,7 +55,12 @@ internal sealed class SortSchema(DescriptorContext context)
             {
                 DefineDirection();
                 sort.Fields.Add(name, (property, shape.IsNullable, null));
-                input.Fields.Add(new() { Name = name, TypeReference = new NamedTypeNode { Name = DirectionName }, Description = context.DescriptionOf(property) });
+                input.Fields.Add(_costs.OfOperation(new InputFieldDefinition
+                {
+                    Name = name,
+                    TypeReference = new NamedTypeNode { Name = DirectionName },
+                    Description = context.DescriptionOf(property),
+                }));
             }
             else if (ExtendedScalars.NameFor(shape.Type) is null && !shape.Type.IsValueType)
             {

@@ -61,6 +61,7 @@ internal static class InputConversion
         }
 
         if (type.IsEnum) return value => value is string name ? Enum.Parse(type, name) : Enum.ToObject(type, value);
+        if (type == typeof(DateTime)) return value => value is DateTimeOffset instant ? instant.UtcDateTime : Convert.ToDateTime(value, CultureInfo.InvariantCulture);
         if (type == typeof(Guid)) return value => Guid.Parse((string)value);
         if (ItemType(type) is { } item) return Collection(type, item);
         return value => Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
