@@ -16,10 +16,12 @@ public static class ContentRegistration
     {
         services.AddDatabase<ContentDbContext, SqliteContentDbContext, PostgreSqlContentDbContext>(database);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(ContentTypes.Shipped).AddSingleton(content).AddSingleton(media);
+        services.AddSingleton(ContentTypes.Shipped).AddSingleton(content).AddSingleton(media).AddSingleton<PictureSizes>();
+        services.TryAddSingleton(new WebhookSettings());
+        services.AddSingleton<WebhookPost>();
         return services
-            .AddScoped<ContentStore>().AddScoped<ContentReader>().AddScoped<ContentHistory>().AddScoped<EditorList>()
+            .AddScoped<ContentStore>().AddScoped<ContentReader>().AddScoped<ContentHistory>().AddScoped<EditorList>().AddScoped<StoredTypes>().AddScoped<PickList>()
             .AddScoped<Autosaves>().AddScoped<EditLocks>().AddScoped<Translations>().AddScoped<Schedules>().AddScoped<Webhooks>()
-            .AddScoped<MediaLibrary>().AddScoped<LinkReport>().AddScoped<Redirects>().AddScoped<RecipeImport>().AddScoped<RecipeExport>();
+            .AddScoped<MediaLibrary>().AddScoped<LinkReport>().AddScoped<Redirects>().AddScoped<RecipeImport>().AddScoped<RecipeExport>().AddScoped<ParkedSteps>();
     }
 }

@@ -12,6 +12,8 @@ public sealed class ContentApiTests(ContentSite site) : IClassFixture<ContentSit
 
     private HttpClient Editor => site.As("Rani", "Editor");
 
+    private HttpClient Author => site.As("Sari", "Author");
+
     private HttpClient Contributor => site.As("Budi", "Contributor");
 
     [Fact]
@@ -135,12 +137,12 @@ public sealed class ContentApiTests(ContentSite site) : IClassFixture<ContentSit
     }
 
     [Fact]
-    public async Task A_contributor_writes_a_draft_and_an_editor_publishes_it()
+    public async Task An_author_writes_a_draft_and_an_editor_publishes_it()
     {
-        using var created = await SendAsync(Contributor, "/api/content?draft=true", Page("Dari kontributor"));
+        using var created = await SendAsync(Author, "/api/content?draft=true", Page("Dari penulis"));
         var id = (await JsonOf(created))["ContentItemId"]!.GetValue<string>();
 
-        using var own = await Contributor.PostAsJsonAsync($"/api/content/{id}/publish", new { });
+        using var own = await Author.PostAsJsonAsync($"/api/content/{id}/publish", new { });
         using var editors = await Editor.PostAsJsonAsync($"/api/content/{id}/publish", new { });
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.OK), (created.StatusCode, own.StatusCode, editors.StatusCode));
@@ -175,6 +177,61 @@ public sealed class ContentApiTests(ContentSite site) : IClassFixture<ContentSit
 
         Assert.Equal((HttpStatusCode.PreconditionRequired, HttpStatusCode.OK), (without.StatusCode, with.StatusCode));
         Assert.NotEqual(version, (await JsonOf(with))["ContentItemVersionId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_was_changed_meanwhile_is_neither_written_withdrawn_nor_deleted_under_an_old_tag()
+    {
+        var (id, version) = await PublishedAsync("Awal");
+        using var seen = await Editor.GetAsync($"/api/content/{id}/draft");
+        await SendAsync(Editor, $"/api/content/{id}/draft", Page("Diubah", id, version));
+
+        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Post, "/draft"), (HttpMethod.Post, "/publish"), (HttpMethod.Post, "/unpublish"), (HttpMethod.Delete, "")])
+        {
+            using var request = new HttpRequestMessage(method, $"/api/content/{id}{path}") { Content = Body(Page("Lain", id)) };
+            request.Headers.IfMatch.Add(seen.Headers.ETag!);
+            using var answer = await Editor.SendAsync(request);
+
+            Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode);
+        }
+
+        using var still = await Anyone.GetAsync($"/api/content/{id}");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_the_same_is_not_sent_again()
+    {
+        const string list = "/api/content?contentType=Faq";
+        await PublishedAsync("Tanya satu", "Faq");
+        using var first = await Anyone.GetAsync(list);
+        using var again = await AskAgainAsync(first);
+        await PublishedAsync("Tanya dua", "Faq");
+        using var changed = await AskAgainAsync(first);
+
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (again.StatusCode, changed.StatusCode));
+
+        async Task<HttpResponseMessage> AskAgainAsync(HttpResponseMessage known)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, list);
+            request.Headers.IfNoneMatch.Add(known.Headers.ETag!);
+            return await Anyone.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task Who_lacks_the_permission_to_use_the_api_reads_what_is_published_and_nothing_more()
+    {
+        var (id, version) = await PublishedAsync("Terbuka");
+        using var published = await Contributor.GetAsync($"/api/content/{id}");
+        using var draft = await Contributor.GetAsync($"/api/content/{id}/draft");
+        using var list = await Contributor.GetAsync("/api/content?contentType=Page&status=LATEST");
+        using var created = await SendAsync(Contributor, "/api/content?draft=true", Page("Baru"));
+        using var saved = await SendAsync(Contributor, $"/api/content/{id}/draft", Page("Ubah", id, version));
+
+        Assert.Equal(HttpStatusCode.OK, published.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, draft.StatusCode);
+        Assert.All([list, created, saved], answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
     }
 
     [Fact]

@@ -13,8 +13,8 @@ public sealed class EditingTests
         await using var office = await OpenAsync();
         var item = await office.Draft("Page", APage("Jam buka"));
 
-        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Jam"), Stop);
-        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Jam layanan"), Stop);
+        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Jam"), stop: Stop);
+        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Jam layanan"), stop: Stop);
 
         Assert.Equal("Jam layanan", (await office.Autosaves.FindAsync(Editor, item.ItemId, Stop))!.Content.Text("TitlePart", "Title"));
         Assert.Null(await office.Autosaves.FindAsync(OtherEditor, item.ItemId, Stop));
@@ -26,8 +26,8 @@ public sealed class EditingTests
     {
         await using var office = await OpenAsync();
         var item = await office.Draft("Page", APage("Jam buka"));
-        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, [], Stop);
-        await office.Autosaves.KeepAsync(OtherEditor, item.ItemId, item.VersionId, [], Stop);
+        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, [], stop: Stop);
+        await office.Autosaves.KeepAsync(OtherEditor, item.ItemId, item.VersionId, [], stop: Stop);
 
         await office.Save(item, Retitled(item, "Jam layanan"));
 
@@ -40,7 +40,7 @@ public sealed class EditingTests
     {
         await using var office = await OpenAsync();
         var id = ContentId.New();
-        Assert.Null(await office.Autosaves.KeepAsync(Author, id, null, APage("Jam"), Stop));
+        Assert.Null(await office.Autosaves.KeepAsync(Author, id, null, APage("Jam"), stop: Stop));
 
         var kept = (await office.Autosaves.FindAsync(Author, id, Stop))!;
         Done(await office.Store.CreateAsync(Author, "Page", kept.Content, itemId: id, stop: Stop));
@@ -54,7 +54,7 @@ public sealed class EditingTests
         await using var office = await OpenAsync();
         var item = await office.Draft("Page", APage("Jam buka"));
         await office.Save(item, Retitled(item, "Lain"), OtherEditor);
-        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Saya"), Stop);
+        await office.Autosaves.KeepAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Saya"), stop: Stop);
 
         Refused(await office.Store.SaveAsync(Editor, item.ItemId, item.VersionId, Retitled(item, "Saya"), stop: Stop));
 
@@ -165,8 +165,8 @@ public sealed class EditingTests
                 {
                     0 or 1 => await office.Store.SaveAsync(Editor, item.ItemId, item.VersionId, Retitled(item, $"{titles.Count}"), stop: Stop),
                     2 => await office.Store.PublishAsync(Editor, item.ItemId, item.VersionId, stop: Stop),
-                    3 => await office.Store.UnpublishAsync(Editor, item.ItemId, Stop),
-                    4 => deleted ? await office.Store.UndeleteAsync(Editor, item.ItemId, Stop) : await office.Store.DeleteAsync(Editor, item.ItemId, Stop),
+                    3 => await office.Store.UnpublishAsync(Editor, item.ItemId, stop: Stop),
+                    4 => deleted ? await office.Store.UndeleteAsync(Editor, item.ItemId, Stop) : await office.Store.DeleteAsync(Editor, item.ItemId, stop: Stop),
                     _ => await office.Store.RestoreAsync(Editor, item.ItemId, (await office.History.VersionsAsync(item.ItemId, stop: Stop))[^1].VersionId, item.VersionId, Stop),
                 };
                 Assert.Equal(!deleted || act == 4, outcome.Succeeded);
@@ -187,7 +187,7 @@ public sealed class EditingTests
             Assert.Equal(published, (await office.Reader.FindAsync(item.ItemId, Stop))?.DisplayText);
             Assert.Equal(titles, (await office.History.VersionsAsync(item.ItemId, limit: 200, stop: Stop)).Reverse().Select(version => version.DisplayText));
             Assert.Equal(published is null ? 0 : 1, (await office.History.VersionsAsync(item.ItemId, limit: 200, stop: Stop)).Count(version => version.IsPublished));
-            if (!deleted) Done(await office.Store.DeleteAsync(Editor, item.ItemId, Stop));
+            if (!deleted) Done(await office.Store.DeleteAsync(Editor, item.ItemId, stop: Stop));
         }
     }
 }

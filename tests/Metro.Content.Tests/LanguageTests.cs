@@ -58,7 +58,7 @@ public sealed class LanguageTests
         await office.Publish(translation, Retitled(translation, "About"));
         Assert.Equal([("About", false)], await English());
 
-        Done(await office.Store.UnpublishAsync(Editor, translation.ItemId, Stop));
+        Done(await office.Store.UnpublishAsync(Editor, translation.ItemId, stop: Stop));
         Assert.Equal([("Tentang", true)], await English());
     }
 
@@ -112,7 +112,7 @@ public sealed class LanguageTests
         await using var office = await OpenAsync();
         var source = await office.Published("Page", APage("Tentang"));
         var first = Done(await office.Store.TranslateAsync(Editor, source.ItemId, "en", Stop));
-        Done(await office.Store.DeleteAsync(Editor, first.ItemId, Stop));
+        Done(await office.Store.DeleteAsync(Editor, first.ItemId, stop: Stop));
 
         Done(await office.Store.TranslateAsync(Editor, source.ItemId, "en", Stop));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using FsCheck;
 using FsCheck.Fluent;
@@ -62,7 +63,7 @@ public sealed class MarkupTests
     [InlineData("[klik di sini](/tentang)", "content.link.vague")]
     [InlineData("[Read more…](/about)", "content.link.vague")]
     public void Checks_find_what_makes_a_text_hard_to_use(string markdown, string code) =>
-        Assert.Contains(code, ContentChecks.Of(null, "Page", APage("x", markdown), "id").Select(fault => fault.Code));
+        Assert.Contains(code, ContentChecks.Of(null, APage("x", markdown), "id").Select(fault => fault.Code));
 
     [Theory]
     [InlineData("## Dua\n\n### Tiga\n\n## Dua lagi")]
@@ -70,7 +71,7 @@ public sealed class MarkupTests
     [InlineData("![](/media/hiasan.png \"-\")")]
     [InlineData("[Jam buka](/jam-buka)")]
     [InlineData("[![Peta](/media/peta.png)](/lokasi)")]
-    public void Checks_let_a_good_text_be(string markdown) => Assert.Empty(ContentChecks.Of(null, "Page", APage("x", markdown), "id"));
+    public void Checks_let_a_good_text_be(string markdown) => Assert.Empty(ContentChecks.Of(null, APage("x", markdown), "id"));
 
     [Theory]
     [InlineData("#000000", "#ffffff", 21)]
@@ -97,8 +98,8 @@ public sealed class MarkupTests
         var item = await office.Published("Page", APage("Tentang", "[Jam](/jam-buka) [Hilang](/hilang) [Katalog](/catalog/1) [Beranda](/en) [Luar](https://x.example/)"));
 
         Assert.Equal(["hilang"], (await office.Store.ValidateAsync(item.ItemId, stop: Stop))!.Where(fault => fault.Code == "content.link.broken").Select(fault => fault.Values[0]));
-        await office.Store.UnpublishAsync(Editor, target.ItemId, Stop);
-        Assert.Equal(["hilang", "jam-buka"], (await new LinkReport(office.NewContext(), office.Settings).BrokenAsync(stop: Stop)).Select(link => link.Target).Order());
+        await office.Store.UnpublishAsync(Editor, target.ItemId, stop: Stop);
+        Assert.Equal(["hilang", "jam-buka"], (await office.Links.BrokenAsync(stop: Stop)).Links.Select(link => link.Target).Order());
     }
 
     [Fact]
@@ -116,4 +117,20 @@ public sealed class MarkupTests
         && element.LocalName is not ("script" or "style" or "iframe" or "object" or "embed" or "form" or "template" or "noscript" or "base" or "meta" or "link")
         && element.Attributes.All(attribute => !attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) && attribute.Name != "style"
             && !(attribute.Name is "href" or "src" && attribute.Value.Trim().StartsWith("javascript", StringComparison.OrdinalIgnoreCase))));
+
+    [Fact]
+    public void Checks_look_into_what_is_inside_and_say_where()
+    {
+        var page = APage("x");
+        page["FlowPart"] = new JsonObject
+        {
+            ["Widgets"] = new JsonArray(
+                new JsonObject { ["ContentItemId"] = "4w", ["ContentType"] = "Paragraph", ["HtmlBodyPart"] = new JsonObject { ["Html"] = "<img src=\"/media/a.png\">" } },
+                new JsonObject { ["ContentItemId"] = "4v", ["ContentType"] = "Quote", ["QuoteText"] = new JsonObject { ["Words"] = new JsonObject { ["Html"] = "<h1>x</h1>" } } }),
+        };
+
+        Assert.Equal(
+            [("content.image.alt", "$.FlowPart.Widgets[0].HtmlBodyPart.Html"), ("content.heading.first", "$.FlowPart.Widgets[1].QuoteText.Words.Html")],
+            ContentChecks.Of(null, page, "id").Select(fault => (fault.Code, fault.Path)));
+    }
 }

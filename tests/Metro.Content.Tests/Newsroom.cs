@@ -35,13 +35,22 @@ public sealed class Newsroom : IAsyncDisposable
 
     public Translations Translations => new(NewContext(), Settings);
 
-    public Webhooks Webhooks => new(NewContext(), Clock);
+    public Webhooks Webhooks => new(NewContext(), Clock, Post);
+
+    /// <summary>How webhooks are called; a test that has a receiver in this process may let it be reached.</summary>
+    public WebhookPost Post { get; set; } = new(new WebhookSettings());
+
+    public LinkReport Links => new(NewContext(), ContentTypes.Shipped, Settings);
+
+    public Redirects Redirects => new(NewContext(), Clock);
 
     public EditLocks Locks => new(NewContext(), Settings, Clock);
 
     public Autosaves Autosaves => new(NewContext(), Settings, Clock);
 
     public MediaLibrary Media => new(NewContext(), new MediaSettings(files.FullName) { MaxMegabytes = SmallLimits }, Clock);
+
+    public PictureSizes Sizes => new(new MediaSettings(files.FullName));
 
     public RecipeImport Import => new(NewContext() is var db ? db : null!, new ContentStore(db, ContentTypes.Shipped, Settings, Clock), new MediaLibrary(db, new MediaSettings(files.FullName), Clock), Clock);
 
@@ -123,6 +132,7 @@ public sealed class Newsroom : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Post.Dispose();
         foreach (var context in contexts) await context.DisposeAsync();
         await database.DisposeAsync();
         files.Delete(recursive: true);

@@ -51,8 +51,8 @@ public sealed class PermissionTests
         var draft = await office.Draft("Page", APage("Jam"), Author);
         var item = await office.Publish(await office.Draft("Page", APage("Jam buka"), Author));
 
-        Done(await office.Store.DeleteAsync(Author, draft.ItemId, Stop));
-        Assert.Equal("content.forbidden", Refused(await office.Store.DeleteAsync(Author, item.ItemId, Stop)));
+        Done(await office.Store.DeleteAsync(Author, draft.ItemId, stop: Stop));
+        Assert.Equal("content.forbidden", Refused(await office.Store.DeleteAsync(Author, item.ItemId, stop: Stop)));
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class PermissionTests
         var item = await office.Published("Page", APage("Jam buka"));
 
         Assert.Equal("content.forbidden", Refused(await office.Store.CreateAsync(Nobody, "Page", [], stop: Stop)));
-        Assert.Equal("content.forbidden", Refused(await office.Store.UnpublishAsync(Nobody, item.ItemId, Stop)));
+        Assert.Equal("content.forbidden", Refused(await office.Store.UnpublishAsync(Nobody, item.ItemId, stop: Stop)));
         Assert.Equal("content.forbidden", Refused(await office.Store.CloneAsync(Nobody, item.ItemId, Stop)));
         Assert.Equal("content.forbidden", Refused(await office.Store.TranslateAsync(Nobody, item.ItemId, "en", Stop)));
-        Assert.Equal("content.forbidden", Refused(await office.Store.ChangeOwnerAsync(Author, item.ItemId, Author.Id, Stop)));
+        Assert.Equal("content.forbidden", Refused(await office.Store.ChangeOwnerAsync(Author, item.ItemId, Author.Id, stop: Stop)));
         Assert.Equal("content.forbidden", Refused(await office.Media.UploadAsync(Nobody, "", "a.png", new MemoryStream(Pictures.Png(1, 1)), Stop)));
     }
 

@@ -181,7 +181,7 @@ public sealed class ReadingTests
         await office.Published("Page", APage("Lokakarya Membatik", "Mencanting di atas kain."));
         await office.Published("Page", APage("Kelas menulis", "Cerita **pendek** untuk remaja."));
         var hidden = await office.Published("Page", APage("Batik rahasia"));
-        await office.Store.UnpublishAsync(Editor, hidden.ItemId, Stop);
+        await office.Store.UnpublishAsync(Editor, hidden.ItemId, stop: Stop);
         await office.Draft("Page", APage("Draf batik menulis cerita"));
 
         var hits = await office.Reader.SearchAsync(words, "id", stop: Stop);
@@ -204,6 +204,92 @@ public sealed class ReadingTests
         Assert.Equal(["Kelas batik"], (await office.Reader.SearchAsync("batik", "en", skip: 1, take: 1, stop: Stop)).Select(hit => hit.Title));
         Assert.Empty(await office.Reader.SearchAsync("batik", "en", ["Workshop"], stop: Stop));
     }
+
+    [Theory]
+    [InlineData("workshp batik", "Workshop batik untuk pemula")]
+    [InlineData("batk", "Workshop batik untuk pemula")]
+    [InlineData("abtik", "Workshop batik untuk pemula")]
+    [InlineData("perpustakan kelling", "Perpustakaan keliling")]
+    [InlineData("pepustkaan", "Perpustakaan keliling")]
+    [InlineData("keliing perp", "Perpustakaan keliling")]
+    [InlineData("batxxx", null)]
+    [InlineData("workshp menenun", null)]
+    [InlineData("bak", null)]
+    public async Task Search_takes_a_slip_of_the_hand_for_the_word_that_was_meant(string words, string? found)
+    {
+        await using var office = await OpenAsync();
+        await office.Published("Page", APage("Workshop batik untuk pemula", "Mencanting di atas kain."));
+        await office.Published("Page", APage("Perpustakaan keliling", "Buku datang ke kampung."));
+
+        var hits = await office.Reader.SearchAsync(words, "id", stop: Stop);
+
+        Assert.Equal(found is null ? [] : [found], hits.Select(hit => hit.Title));
+    }
+
+    [Fact]
+    public async Task A_word_that_occurs_is_never_taken_for_another()
+    {
+        await using var office = await OpenAsync();
+        await office.Published("Page", APage("Kelas tari", "Menari bersama."));
+        await office.Published("Page", APage("Kelas teri", "Memasak ikan."));
+
+        Assert.Equal(["Kelas tari"], (await office.Reader.SearchAsync("tari", "id", stop: Stop)).Select(hit => hit.Title));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_term_means_those_below_it_too_in_lists_and_in_search()
+    {
+        await using var office = await OpenAsync();
+        var taxonomy = await office.Published("Taxonomy", new JsonObject
+        {
+            ["TitlePart"] = new JsonObject { ["Title"] = "Topik" },
+            ["AliasPart"] = new JsonObject { ["Alias"] = "topik-pohon" },
+            ["TaxonomyPart"] = new JsonObject { ["Terms"] = new JsonArray(ATerm("4seni", ATerm("4batik", ATerm("4cap"))), ATerm("4sains")) },
+        });
+        await office.Published("Workshop", AWorkshop("Batik cap", Monday, "4cap"));
+        await office.Published("Workshop", AWorkshop("Batik dan seni", Monday.AddDays(1), "4batik", "4seni"));
+        await office.Published("Workshop", AWorkshop("Roket", Monday.AddDays(2), "4sains"));
+        async Task<IEnumerable<string>> Listed(params string[] terms)
+        {
+            var query = new ContentQuery("id", "Workshop") { Terms = terms, Order = ContentOrder.Starts, PageSize = 1 };
+            var titles = new List<string>();
+            for (var page = await office.Reader.ListAsync(query, Stop); page.Items.Count > 0; page = await office.Reader.ListAsync(query with { After = page.Items[^1].Cursor }, Stop))
+                titles.AddRange(page.Items.Select(each => each.Item.DisplayText));
+            Assert.Equal(titles.Count, await office.Reader.CountAsync(query, Stop));
+            return titles;
+        }
+
+        Assert.Equal(["Batik cap", "Batik dan seni"], await Listed("4seni"));
+        Assert.Equal(["Batik cap", "Batik dan seni"], await Listed("4batik"));
+        Assert.Equal(["Batik cap"], await Listed("4cap"));
+        Assert.Equal(["Batik cap"], await Listed("4seni", "4cap"));
+        Assert.Empty(await Listed("4seni", "4sains"));
+        Assert.Equal(["Batik cap", "Batik dan seni"],
+            (await office.Reader.SearchAsync(new ContentSearch("belajar", "id") { Terms = ["4seni"], Types = ["Workshop"] }, Stop)).Select(hit => hit.Title).Order());
+        Assert.Equal(["Batik cap"], (await office.Reader.SearchAsync(new ContentSearch("belajar", "id") { Terms = ["4seni", "4cap"] }, Stop)).Select(hit => hit.Title));
+
+        // The tree may grow: what is sorted under the new branch is found at once.
+        await office.Publish(taxonomy, Changed(taxonomy, content => content["TaxonomyPart"]!["Terms"]![1]!["Terms"] = new JsonArray(ATerm("4roket"))));
+        await office.Published("Workshop", AWorkshop("Roket air", Monday.AddDays(3), "4roket"));
+        Assert.Equal(["Roket", "Roket air"], await Listed("4sains"));
+
+        static JsonObject ATerm(string id, params JsonObject[] below)
+        {
+            var term = new JsonObject { ["ContentItemId"] = id, ["ContentType"] = "Term", ["TitlePart"] = new JsonObject { ["Title"] = id } };
+            if (below.Length > 0) term["Terms"] = new JsonArray([.. below.Select(each => (JsonNode?)each)]);
+            return term;
+        }
+    }
+
+    [Theory]
+    [InlineData("workshp", "workshop", 1)]
+    [InlineData("wrokshop", "workshop", 1)]
+    [InlineData("workshop", "workshops", 0)]
+    [InlineData("worksop", "workshops", 1)]
+    [InlineData("xworkshop", "workshop", 1)]
+    [InlineData("batik", "sains", 3)]
+    public void Slips_are_counted_against_the_beginning_of_a_word(string typed, string term, int slips) =>
+        Assert.Equal(slips, SearchWords.Slips(typed, term, most: 2));
 
     [Fact]
     public async Task Many_are_read_in_one_go_and_drafts_are_not_among_them()
@@ -251,6 +337,7 @@ public sealed class ReadingTests
         await reader.LanguagesAsync(item.LocalizationSet!, Stop);
         await reader.SiteMapAsync(stop: Stop);
         await reader.SearchAsync("batik", "id", stop: Stop);
+        await reader.SearchAsync(new ContentSearch("batk menun", "id") { Terms = ["4a"], Types = ["Workshop"] }, Stop);
         foreach (var order in Enum.GetValues<ContentOrder>())
         {
             var query = new ContentQuery("id", "Workshop") { Order = order, PageSize = 1 };

@@ -408,7 +408,7 @@ public sealed class RecipeTests
         foreach (var item in items) Assert.Empty((await office.Store.ValidateAsync(item.ItemId, stop: Stop))!);
         Assert.Empty(items.Where(item => item.Culture is not null).GroupBy(item => item.Culture).Select(group => group.Count()).Distinct().Skip(1));
         Assert.Equal(["CommunityEvent", "EResource", "Exhibition", "Faq", "Menu", "NewsPost", "Page", "ReadingProgram", "SpacePage", "Sponsor", "Taxonomy", "Workshop"], items.Select(item => item.Type).Distinct().Order());
-        Assert.Equal(3, (await office.Reader.ListAsync(new ContentQuery("en", "Workshop") { StartsFrom = office.Now, WithFallback = false }, Stop)).Items.Count);
+        Assert.Equal(9, (await office.Reader.ListAsync(new ContentQuery("en", "Workshop") { StartsFrom = office.Now, WithFallback = false }, Stop)).Items.Count);
         Assert.Equal("Catalogue", (await office.Reader.MenuAsync("main-menu", "en", Stop))!.Entries[0].Text);
     }
 

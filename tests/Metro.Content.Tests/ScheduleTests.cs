@@ -22,6 +22,40 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task What_the_schedule_publishes_and_withdraws_is_met_on_every_way_to_it()
+    {
+        await using var office = await OpenAsync();
+        var old = await office.Published("Page", APage("Alamat semula"));
+        Done(await office.Webhooks.AddAsync(Administrator, "https://sosial.example/hook", [], Stop));
+        var content = Changed(old, each => each["AutoroutePart"]!["Path"] = "alamat-baru");
+        content["AliasPart"] = new JsonObject { ["Alias"] = "pindah" };
+        content["TitlePart"]!["Title"] = "Ketupat";
+        await office.Save(old, Scheduled(content, publish: office.Now, archive: office.Now.AddDays(1)));
+        await office.Schedules.RunDueAsync(office.Now, stop: Stop);
+
+        async Task<object[]> Ways() =>
+        [
+            (await office.Reader.ByPathAsync("alamat-baru", Stop))?.Item?.ItemId == old.ItemId,
+            (await office.Reader.ByPathAsync("alamat-semula", Stop))?.RedirectTo == "/alamat-baru",
+            (await office.Reader.ByAliasAsync("pindah", "id", Stop))?.Item.ItemId == old.ItemId,
+            (await office.Reader.FindAsync(old.ItemId, Stop))?.DisplayText == "Ketupat",
+            (await office.Reader.ListAsync(new ContentQuery("id", "Page"), Stop)).Items.Any(each => each.Item.DisplayText == "Ketupat"),
+            (await office.Reader.ListAsync(new ContentQuery("en", "Page"), Stop)).Items.Any(each => each is { IsFallback: true, Item.DisplayText: "Ketupat" }),
+            (await office.Reader.SearchAsync("ketupat", "id", stop: Stop)).Any(hit => hit.ItemId == old.ItemId),
+            (await office.Reader.SiteMapAsync(stop: Stop)).Any(line => line.Path == "alamat-baru"),
+            (await office.Reader.LanguagesAsync(old.LocalizationSet!, Stop)).ContainsKey("id"),
+        ];
+        Assert.All(await Ways(), way => Assert.Equal(true, way));
+
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.Schedules.RunDueAsync(office.Now, stop: Stop);
+
+        Assert.All(await Ways(), way => Assert.Equal(false, way));
+        Assert.Equal(["content.published", "content.unpublished"], (await office.Webhooks.ClaimDueAsync(10, Stop)).Select(call => (string?)JsonNode.Parse(call.Body)!["event"]));
+        Assert.Equal(["Unpublished", "Published"], (await office.History.AuditAsync(old.ItemId, stop: Stop)).Where(line => line.UserId == ContentUser.Portal.Id).Select(line => line.Act));
+    }
+
+    [Fact]
     public async Task Running_the_schedule_again_does_nothing()
     {
         await using var office = await OpenAsync();

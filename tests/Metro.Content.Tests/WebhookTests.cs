@@ -15,7 +15,7 @@ public sealed class WebhookTests
         var item = await office.Published("Page", APage("Libur", "Isi yang panjang."));
         await office.Published("Workshop", AWorkshop("Tidak diikuti"));
         office.Clock.Advance(TimeSpan.FromSeconds(1));
-        await office.Store.UnpublishAsync(Editor, item.ItemId, Stop);
+        await office.Store.UnpublishAsync(Editor, item.ItemId, stop: Stop);
 
         var due = await office.Webhooks.ClaimDueAsync(10, Stop);
 
@@ -49,7 +49,7 @@ public sealed class WebhookTests
         Assert.Empty(await office.Webhooks.ClaimDueAsync(10, Stop));
         office.Clock.Advance(TimeSpan.FromMinutes(3));
         var second = Assert.Single(await office.Webhooks.ClaimDueAsync(10, Stop));
-        await office.Webhooks.DeliveredAsync(second.Id, Stop);
+        await office.Webhooks.DeliveredAsync(second.Id, 200, Stop);
         office.Clock.Advance(TimeSpan.FromDays(3));
 
         Assert.Equal((first.Id, 2), (second.Id, second.Attempt));
@@ -72,7 +72,7 @@ public sealed class WebhookTests
                 office.Clock.Advance(TimeSpan.FromSeconds(1));
             }
 
-            await office.Webhooks.FailedAsync(Assert.Single(await office.Webhooks.ClaimDueAsync(10, Stop)).Id, "503", Stop);
+            await office.Webhooks.FailedAsync(Assert.Single(await office.Webhooks.ClaimDueAsync(10, Stop)).Id, "503", 503, Stop);
         }
 
         office.Clock.Advance(TimeSpan.FromDays(30));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -24,8 +26,12 @@ internal static class Answers
     {
         request.Response.Headers.CacheControl = isPrivate ? "private, no-store" : "public, no-cache";
         Vary(request);
-        var body = new JsonObject { ["items"] = new JsonArray([.. items.Select(item => (JsonNode)item.ToJson())]), ["hasMore"] = hasMore };
-        return Results.Text(body.ToJsonString(), Json);
+        var body = new JsonObject { ["items"] = new JsonArray([.. items.Select(item => (JsonNode)item.ToJson())]), ["hasMore"] = hasMore }.ToJsonString();
+        if (isPrivate) return Results.Text(body, Json);
+
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..32]}\"");
+        request.Response.GetTypedHeaders().ETag = tag;
+        return IsKnown(request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(body, Json);
     }
 
     public static IResult Of(HttpContext request, Outcome<ContentItem> outcome) =>
@@ -82,7 +88,8 @@ internal static class Answers
 
     private static int StatusOf(HttpContext request, Refusal refusal) => refusal switch
     {
-        EditConflict => StatusCodes.Status409Conflict,
+        // Who named the version by header asked for that precondition (RFC 9110, 13.1.1); who named it in the body did not.
+        { Code: "content.conflict" } => request.Request.Headers.IfMatch.Count > 0 ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status409Conflict,
         { Code: "content.not_found" or "content.unknown_type" } => StatusCodes.Status404NotFound,
         { Code: "content.forbidden" } => request.User.Identity?.IsAuthenticated == true ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -17,7 +17,7 @@ internal static class ContentApi
 
     public static void Map(IEndpointRouteBuilder portal)
     {
-        var api = portal.MapGroup("/api/content").AddEndpointFilter<JsonOrHeader>().AllowAnonymous().DisableAntiforgery();
+        var api = portal.MapGroup("/api/content").AddEndpointFilter<JsonOrHeader>().AddEndpointFilter<MayUseApi>().AllowAnonymous().DisableAntiforgery();
         api.MapGet("", ListAsync);
         api.MapPost("", PostAsync);
         api.MapGet("schema/{type}", Schema);
@@ -71,6 +71,8 @@ internal static class ContentApi
     private static async Task<IResult> LatestAsync(
         HttpContext request, ContentReader reader, EditorList editors, EditorQuery query, int skip, int take, CancellationToken stop)
     {
+        if (!MayUseApi.Allows(request)) return Answers.Refused(request, Refusal.Forbidden);
+
         const int batch = 200;
         var lines = new List<EditorLine>();
         while (lines.Count <= skip + take)
@@ -142,10 +144,10 @@ internal static class ContentApi
             : Answers.Refused(request, Refusal.NotFound);
 
     private static async Task<IResult> UnpublishAsync(HttpContext request, ContentStore store, string id, CancellationToken stop) =>
-        Answers.Of(request, await store.UnpublishAsync(SignedInUser.Of(request.User), id, stop));
+        Answers.Of(request, await store.UnpublishAsync(SignedInUser.Of(request.User), id, Answers.BaseVersion(request, null), stop));
 
     private static async Task<IResult> DeleteAsync(HttpContext request, ContentStore store, string id, CancellationToken stop) =>
-        await store.DeleteAsync(SignedInUser.Of(request.User), id, stop) is { Succeeded: false } refused
+        await store.DeleteAsync(SignedInUser.Of(request.User), id, Answers.BaseVersion(request, null), stop) is { Succeeded: false } refused
             ? Answers.Refused(request, refused.Refusal)
             : Results.NoContent();
 
@@ -185,8 +187,8 @@ internal static class ContentApi
     private static async Task<ContentItem?> PreviewedAsync(HttpContext request, ContentReader reader, string id, CancellationToken stop) =>
         await reader.FindLatestAsync(id, stop) is { DeletedUtc: null } latest && MayPreview(request, latest) ? latest : null;
 
-    private static bool MayPreview(HttpContext request, ContentItem item) =>
-        SignedInUser.Of(request.User).May(ContentAct.Preview, item.Type, item.Owner);
+    private static bool MayPreview(HttpContext request, ContentItem item) => MayUseApi.Allows(request)
+        && SignedInUser.Of(request.User).May(ContentAct.Preview, item.Type, item.Owner);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,12 +24,14 @@ internal static class DocumentValue
     }
 
     /// <summary>Writes what was posted to its place, unless it is what the document says already.</summary>
-    public static void Lay(JsonObject document, FormInput input, IReadOnlyList<string> posted, TimeZoneInfo zone)
+    /// <returns>Whether the document was changed.</returns>
+    public static bool Lay(JsonObject document, FormInput input, IReadOnlyList<string> posted, TimeZoneInfo zone)
     {
         var values = posted.Select(value => value.ReplaceLineEndings("\n")).Where(value => value.Length > 0).ToList();
-        if (values.SequenceEqual(Show(document, input, zone).Select(value => value.ReplaceLineEndings("\n")))) return;
+        if (values.SequenceEqual(Show(document, input, zone).Select(value => value.ReplaceLineEndings("\n")))) return false;
 
         Put(document, input.Path, Read(input, values, Find(document, input.Path) is JsonArray, zone));
+        return true;
     }
 
     public static JsonNode? Find(JsonObject document, string path)
@@ -37,12 +39,9 @@ internal static class DocumentValue
         JsonNode? node = document;
         foreach (var step in path.Split('.').Skip(1))
         {
-            var at = step.IndexOf('[', StringComparison.Ordinal);
-            node = (node as JsonObject)?[at < 0 ? step : step[..at]];
-            if (at < 0) continue;
-
-            var index = int.Parse(step[(at + 1)..^1], CultureInfo.InvariantCulture);
-            node = node is JsonArray list && index < list.Count ? list[index] : null;
+            var (key, index) = Step(step);
+            node = (node as JsonObject)?[key];
+            if (index is { } at) node = node is JsonArray list && at < list.Count ? list[at] : null;
         }
 
         return node;
@@ -55,11 +54,38 @@ internal static class DocumentValue
         var holder = document;
         foreach (var step in steps[..^1])
         {
-            if (holder[step] is not JsonObject next) holder[step] = next = [];
+            if (Found(holder, step) is not JsonObject next) Set(holder, step, next = []);
             holder = next;
         }
 
-        holder[steps[^1]] = value;
+        Set(holder, steps[^1], value);
+    }
+
+    private static JsonNode? Found(JsonObject holder, string step)
+    {
+        var (key, index) = Step(step);
+        return index is not { } at ? holder[key] : holder[key] is JsonArray list && at < list.Count ? list[at] : null;
+    }
+
+    private static void Set(JsonObject holder, string step, JsonNode? value)
+    {
+        var (key, index) = Step(step);
+        if (index is not { } at)
+        {
+            holder[key] = value;
+            return;
+        }
+
+        if (holder[key] is not JsonArray list) holder[key] = list = [];
+        // What a list lacks before its last value has the value that says nothing.
+        while (list.Count <= at) list.Add(key == "Anchors" ? new JsonObject { ["X"] = 0.5, ["Y"] = 0.5 } : "");
+        list[at] = value;
+    }
+
+    private static (string Key, int? Index) Step(string step)
+    {
+        var at = step.IndexOf('[', StringComparison.Ordinal);
+        return at < 0 ? (step, null) : (step[..at], int.Parse(step[(at + 1)..^1], CultureInfo.InvariantCulture));
     }
 
     private static JsonNode? Read(FormInput input, List<string> values, bool isList, TimeZoneInfo zone)
@@ -73,6 +99,8 @@ internal static class DocumentValue
         var text = values[0];
         return input.Kind switch
         {
+            InputKind.Percent => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var hundredths) && double.IsFinite(hundredths) ? JsonValue.Create(hundredths / 100) : text,
+            InputKind.OneNumberOf => int.TryParse(text, CultureInfo.InvariantCulture, out var choice) ? JsonValue.Create(choice) : text,
             InputKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number) : text,
             InputKind.Instant => DateTime.TryParse(text, CultureInfo.InvariantCulture, out var local) && !zone.IsInvalidTime(local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified))
                 ? TimeZoneInfo.ConvertTimeToUtc(local, zone).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
@@ -91,6 +119,8 @@ internal static class DocumentValue
     {
         InputKind.Instant when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) =>
             TimeZoneInfo.ConvertTimeFromUtc(instant.UtcDateTime, zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+        InputKind.Percent when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) =>
+            Math.Round(share * 100, 1).ToString(CultureInfo.InvariantCulture),
         InputKind.Date when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) =>
             day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         InputKind.Time when TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) => time.ToString("HH:mm", CultureInfo.InvariantCulture),

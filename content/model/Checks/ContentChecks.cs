@@ -19,13 +19,12 @@ public static class ContentChecks
 
     /// <summary>The faults and advice for one document.</summary>
     /// <param name="type">The item's type; null when no code describes it.</param>
-    /// <param name="typeName">The name of the type.</param>
     /// <param name="content">The item's parts.</param>
     /// <param name="culture">The language in which it is written; null when it has none.</param>
-    public static IReadOnlyList<Fault> Of(ContentTypeDef? type, string typeName, JsonObject content, string? culture)
+    public static IReadOnlyList<Fault> Of(ContentTypeDef? type, JsonObject content, string? culture)
     {
         var faults = new List<Fault>();
-        foreach (var body in Bodies(typeName, content))
+        foreach (var body in Bodies(content))
         {
             Markup(body, faults);
             Reading(body, culture, faults);
@@ -36,8 +35,8 @@ public static class ContentChecks
     }
 
     /// <summary>The length and level of all that a reader of the item reads.</summary>
-    public static ReadingLevel ReadingOf(string typeName, JsonObject content, string? culture) =>
-        ReadingLevel.Of(string.Join(' ', Bodies(typeName, content).Select(body => SafeHtml.TextOf(body.Html))), culture);
+    public static ReadingLevel ReadingOf(JsonObject content, string? culture) =>
+        ReadingLevel.Of(string.Join(' ', Bodies(content).Select(body => SafeHtml.TextOf(body.Html))), culture);
 
     /// <summary>Whether a fault is about how well something is said or shown, not about whether it is whole.</summary>
     internal static bool IsQuality(string code) =>
@@ -45,21 +44,24 @@ public static class ContentChecks
         || code.StartsWith("content.heading.", StringComparison.Ordinal) || code.StartsWith("content.image.", StringComparison.Ordinal)
         || code.StartsWith("content.reading.", StringComparison.Ordinal) || (code.StartsWith("content.link.", StringComparison.Ordinal) && code != "content.link.unsafe");
 
-    /// <summary>Every text with markup in the document, rendered, with its place.</summary>
-    internal static IEnumerable<(string Path, string Html)> Bodies(string typeName, JsonObject content)
+    /// <summary>Every text with markup in the document and in what is inside it, rendered, with its place.</summary>
+    internal static IEnumerable<(string Path, string Html)> Bodies(JsonObject content) =>
+        DocumentWalk.Contained(content).Prepend((Path: "$", Item: content)).SelectMany(each => BodiesOf(each.Path, each.Item));
+
+    private static IEnumerable<(string Path, string Html)> BodiesOf(string root, JsonObject item)
     {
-        foreach (var (part, value) in content)
+        foreach (var (part, value) in item)
         {
             if (value is not JsonObject holder) continue;
-            if (part == "MarkdownBodyPart" && holder.Text("Markdown") is { } markdown) yield return ("$.MarkdownBodyPart.Markdown", MarkdownText.ToHtml(markdown));
-            if (part == "HtmlBodyPart" && holder.Text("Html") is { } html) yield return ("$.HtmlBodyPart.Html", SafeHtml.Sanitise(html));
-            if (part != typeName) continue;
+            if (part == "MarkdownBodyPart" && holder.Text("Markdown") is { } markdown) yield return ($"{root}.MarkdownBodyPart.Markdown", MarkdownText.ToHtml(markdown));
+            if (part == "HtmlBodyPart" && holder.Text("Html") is { } html) yield return ($"{root}.HtmlBodyPart.Html", SafeHtml.Sanitise(html));
 
+            // The fields of a type are under its name, those of a part under the part's.
             foreach (var (field, fieldValue) in holder)
             {
                 if (fieldValue is not JsonObject values) continue;
-                if (values.Text("Markdown") is { } text) yield return ($"$.{part}.{field}.Markdown", MarkdownText.ToHtml(text));
-                if (values.Text("Html") is { } own) yield return ($"$.{part}.{field}.Html", SafeHtml.Sanitise(own));
+                if (values.Text("Markdown") is { } text) yield return ($"{root}.{part}.{field}.Markdown", MarkdownText.ToHtml(text));
+                if (values.Text("Html") is { } own) yield return ($"{root}.{part}.{field}.Html", SafeHtml.Sanitise(own));
             }
         }
     }

@@ -103,6 +103,9 @@ public sealed class PartUse
     /// <summary>The key of its object in the item's JSON; differs from the part's name for a named bag.</summary>
     public string Name { get; }
 
+    /// <summary>What a stored definition calls the part here, the same in every language; null where it bears its own name.</summary>
+    public string? OwnLabel { get; internal init; }
+
     /// <summary>How the path is made when the editor gives none: <c>{culture}</c> and <c>{slug}</c>; null for other parts.</summary>
     public string? Pattern { get; internal init; }
 

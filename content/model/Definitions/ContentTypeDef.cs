@@ -25,8 +25,8 @@ public abstract class ContentTypeDef
     private readonly List<PartUse> parts = [];
     private readonly List<FieldDef> fields = [];
 
-    /// <summary>The type's name in JSON: the class's name.</summary>
-    public string Name => GetType().Name;
+    /// <summary>The type's name in JSON: the class's name, or the one that its stored definition gives.</summary>
+    public virtual string Name => GetType().Name;
 
     /// <summary>The parts in the order of the editor's form.</summary>
     public IReadOnlyList<PartUse> Parts => parts;
@@ -44,7 +44,7 @@ public abstract class ContentTypeDef
     public bool IsLocalised => Uses<LocalizationPart>();
 
     /// <summary>What the type is called in the reader's language.</summary>
-    public string Label(CultureInfo culture) => Texts.Find($"Type.{Name}", culture) ?? Name;
+    public virtual string Label(CultureInfo culture) => Texts.Find($"Type.{Name}", culture) ?? Name;
 
     /// <summary>Whether the type has the part.</summary>
     public bool Uses<TPart>() where TPart : ContentPart => Part<TPart>() is not null;
@@ -128,11 +128,14 @@ public abstract class ContentTypeDef
     /// <summary>A place on the map.</summary>
     protected FieldDef GeoPoint(string name) => Add(name, FieldKind.GeoPoint);
 
-    private FieldDef Add(string name, FieldKind kind)
-    {
-        if (Field(name) is not null) throw new InvalidOperationException($"{Name} has two fields named {name}.");
+    internal void Add(PartUse use) => parts.Add(use);
 
-        var field = new FieldDef(this, name, kind);
+    /// <summary>A field under the type's own name in JSON, or under that of another holder.</summary>
+    internal FieldDef Add(string name, FieldKind kind, string? holder = null, string? label = null)
+    {
+        if (fields.Exists(field => field.Name == name && field.Holder == (holder ?? Name))) throw new InvalidOperationException($"{Name} has two fields named {name}.");
+
+        var field = new FieldDef(this, name, kind) { Holder = holder ?? Name, OwnLabel = label };
         fields.Add(field);
         return field;
     }

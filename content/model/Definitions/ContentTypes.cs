@@ -20,6 +20,9 @@ public sealed class ContentTypes
         .Where(type => type.IsSubclassOf(typeof(ContentTypeDef)) && !type.IsAbstract)
         .Select(type => (ContentTypeDef)Activator.CreateInstance(type)!));
 
+    /// <summary>These types and others; where two have one name, the one that was there.</summary>
+    internal ContentTypes With(IEnumerable<ContentTypeDef> others) => new(byName.Values.Concat(others.Where(other => !byName.ContainsKey(other.Name)).DistinctBy(other => other.Name, StringComparer.OrdinalIgnoreCase)));
+
     /// <summary>All types, by name.</summary>
     public IReadOnlyList<ContentTypeDef> All => [.. byName.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
 

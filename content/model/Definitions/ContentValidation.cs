@@ -56,7 +56,7 @@ internal static class ContentValidation
         if (type is not null) Document(type, content, "$", facts, faults);
         foreach (var (path, item) in DocumentWalk.Contained(content))
             if (item.Text("ContentType") is { } name && types.Find(name) is { } contained) Document(contained, item, path, facts, faults);
-        faults.AddRange(ContentChecks.Of(type, typeName, content, culture));
+        faults.AddRange(ContentChecks.Of(type, content, culture));
         return faults;
     }
 
@@ -101,7 +101,7 @@ internal static class ContentValidation
                     if ((inside[i] as JsonObject).Text("ContentType") is not { } name || !part.ContainedTypes.Contains(name))
                         faults.Add(new Fault("content.contained_type", $"{root}.{part.Name}.{part.Part.Properties[0].Name}[{i}]"));
 
-        foreach (var field in type.Fields) Field(field, content.At(type.Name, field.Name), $"{root}.{type.Name}.{field.Name}", facts, faults);
+        foreach (var field in type.Fields) Field(field, content.At(field.Holder, field.Name), $"{root}.{field.Holder}.{field.Name}", facts, faults);
 
         var start = Bound(type, content, field => field.IsStart);
         var end = Bound(type, content, field => field.IsEnd);

@@ -60,13 +60,19 @@ public enum FieldKind
 /// </summary>
 public sealed class FieldDef
 {
-    internal FieldDef(ContentTypeDef type, string name, FieldKind kind) => (Type, Name, Kind) = (type, name, kind);
+    internal FieldDef(ContentTypeDef type, string name, FieldKind kind) => (Type, Name, Kind, Holder) = (type, name, kind, type.Name);
 
     /// <summary>The type to which the field belongs.</summary>
     public ContentTypeDef Type { get; }
 
     /// <summary>The field's name in JSON, under the part that is named like the type.</summary>
     public string Name { get; }
+
+    /// <summary>The key of the object that holds the field in the item's JSON: the type's name, or that of a part which a stored definition describes.</summary>
+    public string Holder { get; internal init; }
+
+    /// <summary>What a stored definition calls the field, the same in every language; null for fields that code describes.</summary>
+    internal string? OwnLabel { get; init; }
 
     /// <summary>Which stock field it is.</summary>
     public FieldKind Kind { get; }
@@ -119,14 +125,17 @@ public sealed class FieldDef
     /// <summary>The alias of the taxonomy whose terms are chosen; null for other fields.</summary>
     public string? Taxonomy { get; private set; }
 
+    /// <summary>The item id of the taxonomy whose terms are chosen, where a stored definition names it so; null for other fields.</summary>
+    public string? TaxonomyId { get; internal set; }
+
     /// <summary>The content types that may be picked; empty when any may.</summary>
     public IReadOnlyList<string> PickedTypes { get; private set; } = [];
 
     /// <summary>Where the field's object is in the item's JSON: <c>$.Workshop.StartsAt</c>.</summary>
-    public string JsonPath => $"$.{Type.Name}.{Name}";
+    public string JsonPath => $"$.{Holder}.{Name}";
 
     /// <summary>What the field is called in the reader's language.</summary>
-    public string Label(CultureInfo culture) => Texts.Label(Type.Name, Name, culture);
+    public string Label(CultureInfo culture) => OwnLabel ?? Texts.Label(Type.Name, Name, culture);
 
     /// <summary>What an option of this field is called in the reader's language.</summary>
     public string OptionLabel(string option, CultureInfo culture) =>

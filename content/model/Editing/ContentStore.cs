@@ -33,7 +33,7 @@ public sealed class ContentStore(
         ContentUser by, string type, JsonObject content, string? culture = null, string? itemId = null, CancellationToken stop = default) =>
         ActAsync<ContentItem>(async (writes, inner) =>
         {
-            if (types.Find(type) is not { IsCreatable: true } def) return new Refusal("content.unknown_type", type);
+            if ((types.Find(type) ?? (await new StoredTypes(db, types).WithCodeAsync(inner)).Find(type)) is not { IsCreatable: true } def) return new Refusal("content.unknown_type", type);
             if (!by.May(ContentAct.Edit, def.Name)) return Refusal.Forbidden;
             if (IsScheduled(content) && !by.May(ContentAct.Publish, def.Name)) return new Refusal("content.scheduled");
             if (itemId is not null && (!ContentId.IsValid(itemId) || await writes.ItemAsync(itemId, inner) is not null)) return new Refusal("content.id.taken", itemId);
@@ -75,6 +75,9 @@ public sealed class ContentStore(
             var (item, refusal) = await LoadAsync(writes, by, ContentAct.Publish, itemId, inner);
             if (item is null) return refusal!;
 
+            // What is public already needs no further act, whoever asks again.
+            if (content is null && item.PublishedVersionId != item.LatestVersionId && await OverseenAsync(writes, item, baseVersionId, inner) is { } overseen) return overseen;
+
             var sent = content is null ? ContentJson.Read((await writes.VersionAsync(item.LatestVersionId, inner)).Doc) : Copy(content);
             if (await ConflictAsync(writes, item, baseVersionId, sent, inner) is { } conflict) return conflict;
 
@@ -88,11 +91,16 @@ public sealed class ContentStore(
         }, stop);
 
     /// <summary>Withdraws the item from the public; its latest version stays to be edited.</summary>
-    public Task<Outcome<ContentItem>> UnpublishAsync(ContentUser by, string itemId, CancellationToken stop = default) =>
+    /// <param name="by">Who withdraws it.</param>
+    /// <param name="itemId">The item.</param>
+    /// <param name="baseVersionId">The version that the person saw, where another is to be refused; null for whichever is the latest.</param>
+    /// <param name="stop">Stops the act.</param>
+    public Task<Outcome<ContentItem>> UnpublishAsync(ContentUser by, string itemId, string? baseVersionId = null, CancellationToken stop = default) =>
         ActAsync<ContentItem>(async (writes, inner) =>
         {
             var (item, refusal) = await LoadAsync(writes, by, ContentAct.Publish, itemId, inner);
             if (item is null) return refusal!;
+            if (await OverseenAsync(writes, item, baseVersionId, inner) is { } conflict) return conflict;
             if (item.PublishedVersionId is not { } before) return await writes.LatestAsync(item, inner);
 
             await writes.UnpublishAsync(item, by, inner);
@@ -121,7 +129,7 @@ public sealed class ContentStore(
         ContentUser by, IReadOnlyList<string> itemIds, CancellationToken stop = default)
     {
         var outcomes = new List<(string, Outcome<ContentItem>)>();
-        foreach (var itemId in itemIds) outcomes.Add((itemId, await UnpublishAsync(by, itemId, stop)));
+        foreach (var itemId in itemIds) outcomes.Add((itemId, await UnpublishAsync(by, itemId, stop: stop)));
         return outcomes;
     }
 
@@ -129,12 +137,17 @@ public sealed class ContentStore(
     /// Deletes the item softly: it is in no list and has no address, and can be brought back. Deleting what
     /// is public withdraws it, so that also needs the permission to publish.
     /// </summary>
-    public Task<Outcome<ContentItem>> DeleteAsync(ContentUser by, string itemId, CancellationToken stop = default) =>
+    /// <param name="by">Who deletes it.</param>
+    /// <param name="itemId">The item.</param>
+    /// <param name="baseVersionId">The version that the person saw, where another is to be refused; null for whichever is the latest.</param>
+    /// <param name="stop">Stops the act.</param>
+    public Task<Outcome<ContentItem>> DeleteAsync(ContentUser by, string itemId, string? baseVersionId = null, CancellationToken stop = default) =>
         ActAsync<ContentItem>(async (writes, inner) =>
         {
             var (item, refusal) = await LoadAsync(writes, by, ContentAct.Delete, itemId, inner);
             if (item is null) return refusal!;
             if (item.PublishedVersionId is not null && !by.May(ContentAct.Publish, item.Type, item.Owner)) return Refusal.Forbidden;
+            if (await OverseenAsync(writes, item, baseVersionId, inner) is { } conflict) return conflict;
 
             var latest = await writes.LatestAsync(item, inner);
             await writes.DeleteAsync(item, by, inner);
@@ -195,7 +208,12 @@ public sealed class ContentStore(
         }, stop);
 
     /// <summary>Gives the item another owner.</summary>
-    public Task<Outcome<ContentItem>> ChangeOwnerAsync(ContentUser by, string itemId, string owner, CancellationToken stop = default) =>
+    /// <param name="by">Who gives it.</param>
+    /// <param name="itemId">The item.</param>
+    /// <param name="owner">The id of the new owner, of whom the caller knows that there is such a person.</param>
+    /// <param name="comment">What the audit says of it, such as the names of both; their ids when null.</param>
+    /// <param name="stop">Stops the act.</param>
+    public Task<Outcome<ContentItem>> ChangeOwnerAsync(ContentUser by, string itemId, string owner, string? comment = null, CancellationToken stop = default) =>
         ActAsync<ContentItem>(async (writes, inner) =>
         {
             if (!ContentRoles.PermissionsOf(by.Roles).Contains(ContentPermissions.EditContentOwner)) return Refusal.Forbidden;
@@ -203,11 +221,13 @@ public sealed class ContentStore(
             if (item is null) return refusal!;
 
             var before = item.Owner;
+            if (before == owner) return await writes.LatestAsync(item, inner);
+
             (item.Owner, item.Stamp) = (owner, item.Stamp + 1);
             await db.SaveChangesAsync(inner);
             await writes.IndexAsync(item, await writes.VersionAsync(item.LatestVersionId, inner), Scope.Latest, inner);
             var latest = await writes.LatestAsync(item, inner);
-            writes.Audit(item, latest.DisplayText, "OwnerChanged", by, latest.VersionId, latest.VersionId, $"{before} → {owner}");
+            writes.Audit(item, latest.DisplayText, "OwnerChanged", by, latest.VersionId, latest.VersionId, comment ?? $"{before} → {owner}");
             return latest;
         }, stop);
 
@@ -276,10 +296,16 @@ public sealed class ContentStore(
         if (await db.Items.AsNoTracking().SingleOrDefaultAsync(item => item.ItemId == itemId, stop) is not { } item) return null;
 
         var document = content ?? ContentJson.Read(await db.Versions.Where(version => version.VersionId == item.LatestVersionId).Select(version => version.Doc).SingleAsync(stop));
-        var facts = await new ContentWrites(db, types, settings, handlers, Now).FactsAsync(item, document, stop);
-        var broken = await new LinkReport(db, settings).BrokenInAsync(item.Type, document, stop);
-        return [.. ContentValidation.Strict(types, item.Type, document, item.Culture, facts, settings), .. broken];
+        return await FaultsAsync(item, document, stop);
     }
+
+    /// <summary>The same for a document of which there is no item yet.</summary>
+    /// <param name="type">The name of its type.</param>
+    /// <param name="content">Its parts.</param>
+    /// <param name="culture">Its language; null when it has none.</param>
+    /// <param name="stop">Stops the queries.</param>
+    public Task<IReadOnlyList<Fault>> ValidateNewAsync(string type, JsonObject content, string? culture, CancellationToken stop = default) =>
+        FaultsAsync(new ItemRow { ItemId = "", Type = type, Culture = culture, LatestVersionId = "", Owner = "", CreatedUtc = Now }, content, stop);
 
     /// <summary>Does what editors have scheduled up to now: see <see cref="Schedules"/>.</summary>
     internal Task<Outcome<ContentItem>> RunScheduledAsync(string versionId, ScheduledAct act, CancellationToken stop) =>
@@ -338,6 +364,13 @@ public sealed class ContentStore(
         return done;
     }
 
+    private async Task<IReadOnlyList<Fault>> FaultsAsync(ItemRow item, JsonObject document, CancellationToken stop)
+    {
+        var facts = await new ContentWrites(db, types, settings, handlers, Now).FactsAsync(item, document, stop);
+        var broken = await new LinkReport(db, types, settings).BrokenInAsync(document, stop);
+        return [.. ContentValidation.Strict(types, item.Type, document, item.Culture, facts, settings), .. broken];
+    }
+
     private DateTime Now => ContentJson.ToMicroseconds(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>What is committed stays committed, whatever a listener makes of it.</summary>
@@ -388,6 +421,10 @@ public sealed class ContentStore(
     /// <summary>To schedule is to publish, only later: nobody else changes what an editor has scheduled.</summary>
     private static bool IsScheduled(JsonObject content) =>
         content.Text("PublishLaterPart", "ScheduledPublishUtc") is not null || content.Text("ArchiveLaterPart", "ScheduledArchiveUtc") is not null;
+
+    /// <summary>Whether somebody wrote a version that the person has not seen.</summary>
+    private static async Task<Refusal?> OverseenAsync(ContentWrites writes, ItemRow item, string? baseVersionId, CancellationToken stop) =>
+        baseVersionId is null || item.LatestVersionId == baseVersionId ? null : new Refusal("content.conflict", (await writes.LatestAsync(item, stop)).Author);
 
     private async Task<EditConflict?> ConflictAsync(ContentWrites writes, ItemRow item, string baseVersionId, JsonObject sent, CancellationToken stop)
     {

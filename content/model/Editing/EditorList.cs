@@ -42,6 +42,9 @@ public sealed record EditorQuery
     /// <summary>True for what has a published version, false for what has none; null for both.</summary>
     public bool? IsPublished { get; init; }
 
+    /// <summary>True for what has something that is not published yet, false for what is public as it stands; null for both.</summary>
+    public bool? HasDraft { get; init; }
+
     /// <summary>A part of the title, in any case; null for all.</summary>
     public string? Title { get; init; }
 
@@ -78,7 +81,8 @@ public sealed class EditorList(ContentDbContext db)
             rows = rows.Where(row => row.ModifiedUtc <= after.ModifiedUtc && (row.ModifiedUtc < after.ModifiedUtc || string.Compare(row.ItemId, after.ItemId) < 0));
         var lines = from row in rows
                     join item in db.Items on row.ItemId equals item.ItemId
-                    where query.IsPublished == null || (item.PublishedVersionId != null) == query.IsPublished
+                    where (query.IsPublished == null || (item.PublishedVersionId != null) == query.IsPublished)
+                        && (query.HasDraft == null || (item.PublishedVersionId != item.LatestVersionId) == query.HasDraft)
                     orderby row.ModifiedUtc descending, row.ItemId descending
                     select new EditorLine(row.ItemId, row.VersionId, row.Type, row.DisplayText, item.Culture, row.Owner,
                         item.PublishedVersionId == null ? ContentState.Draft : item.PublishedVersionId == row.VersionId ? ContentState.Published : ContentState.PublishedWithDraft,
@@ -86,12 +90,19 @@ public sealed class EditorList(ContentDbContext db)
         return await lines.Take(Math.Clamp(query.PageSize, 1, 200)).ToListAsync(stop);
     }
 
-    /// <summary>What was deleted and can be brought back, the most recently deleted first.</summary>
-    public async Task<IReadOnlyList<ContentItem>> DeletedAsync(int limit = 50, CancellationToken stop = default)
+    /// <summary>What was deleted and this person can bring back, the most recently deleted first.</summary>
+    /// <param name="by">The person; somebody who may delete only their own is given only their own.</param>
+    /// <param name="after">The last item of the page before; null for the first page.</param>
+    /// <param name="limit">How many, at most 200.</param>
+    /// <param name="stop">Stops the query.</param>
+    public async Task<IReadOnlyList<ContentItem>> DeletedAsync(ContentUser by, (DateTime DeletedUtc, string ItemId)? after = null, int limit = 50, CancellationToken stop = default)
     {
+        var userId = ContentRoles.PermissionsOf(by.Roles).Contains(ContentPermissions.NameOf(ContentAct.Delete)) ? null : by.Id;
+        var (isFirst, instant, id) = (after is null, after?.DeletedUtc, after?.ItemId);
         var found = await (from item in db.Items.AsNoTracking()
                            join version in db.Versions.AsNoTracking() on item.LatestVersionId equals version.VersionId
-                           where item.DeletedUtc != null
+                           where item.DeletedUtc != null && (userId == null || item.Owner == userId)
+                               && (isFirst || (item.DeletedUtc <= instant && (item.DeletedUtc < instant || string.Compare(item.ItemId, id) < 0)))
                            orderby item.DeletedUtc descending, item.ItemId descending
                            select new { item, version }).Take(Math.Clamp(limit, 1, 200)).ToListAsync(stop);
         return [.. found.Select(each => ContentItem.Of(each.item, each.version))];

@@ -57,6 +57,9 @@ public abstract class ContentDbContext(DbContextOptions options) : MetroDbContex
         {
             autosave.ToTable("content_autosave").HasKey(a => new { a.ItemId, a.UserId });
             autosave.HasIndex(a => a.SavedUtc);
+            autosave.HasIndex(a => new { a.UserId, a.SavedUtc });
+            Short(autosave.Property(a => a.Type));
+            Language(autosave.Property(a => a.Culture));
         });
         modelBuilder.Entity<LockRow>().ToTable("content_lock").HasKey(l => l.ItemId);
         modelBuilder.Entity<IndexRow>(index =>
@@ -120,6 +123,7 @@ public abstract class ContentDbContext(DbContextOptions options) : MetroDbContex
         {
             redirect.ToTable("content_redirect").HasKey(r => r.PathNorm);
             redirect.HasIndex(r => r.ItemId);
+            Short(redirect.Property(r => r.Target), ContentPath.MaxLength);
         });
         modelBuilder.Entity<ScheduleRow>(schedule =>
         {
@@ -137,13 +141,16 @@ public abstract class ContentDbContext(DbContextOptions options) : MetroDbContex
             audit.ToTable("content_audit").HasKey(a => a.Id);
             audit.HasIndex(a => new { a.ItemId, a.AtUtc, a.Id });
             audit.HasIndex(a => new { a.AtUtc, a.Id });
+            audit.HasIndex(a => new { a.Act, a.AtUtc, a.Id });
+            audit.HasIndex(a => new { a.Type, a.AtUtc, a.Id });
         });
         modelBuilder.Entity<WebhookRow>().ToTable("content_webhook").HasKey(w => w.Id);
         modelBuilder.Entity<OutboxRow>(outbox =>
         {
             outbox.ToTable("content_outbox").HasKey(o => o.Id);
             outbox.HasIndex(o => new { o.DueUtc, o.Id });
-            outbox.HasIndex(o => new { o.WebhookId, o.CreatedUtc });
+            outbox.HasIndex(o => new { o.WebhookId, o.CreatedUtc, o.Id });
+            Short(outbox.Property(o => o.LastFailure), 500);
         });
         modelBuilder.Entity<MediaRow>(media =>
         {

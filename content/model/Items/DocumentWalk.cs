@@ -38,7 +38,7 @@ internal static class DocumentWalk
         [.. Objects(content).SelectMany(each => each.Value.List("TermContentItemIds")).Where(ContentId.IsValid).Distinct()];
 
     /// <summary>All that the document refers to.</summary>
-    public static IEnumerable<(ReferenceKind Kind, string Target, string JsonPath)> References(string type, JsonObject content)
+    public static IEnumerable<(ReferenceKind Kind, string Target, string JsonPath)> References(JsonObject content)
     {
         foreach (var (path, value) in Objects(content))
         {
@@ -48,7 +48,7 @@ internal static class DocumentWalk
             if (value.Text("Url") is { Length: > 0 } url && PathWithinPortal(url) is { } link) yield return (link.Kind, link.Target, $"{path}.Url");
         }
 
-        foreach (var (path, html) in ContentChecks.Bodies(type, content))
+        foreach (var (path, html) in ContentChecks.Bodies(content))
             foreach (var element in SafeHtml.Parse(html).SelectMany(node => AngleSharp.Dom.NodeExtensions.GetDescendantsAndSelf(node)).OfType<AngleSharp.Dom.IElement>())
                 if ((element.GetAttribute("href") ?? element.GetAttribute("src")) is { Length: > 0 } address && PathWithinPortal(address) is { } target)
                     yield return (target.Kind, target.Target, path);

@@ -56,6 +56,11 @@ internal sealed class AutosaveRow
     public required string ItemId { get; init; }
     public required string UserId { get; init; }
     public string? BaseVersionId { get; set; }
+
+    /// <summary>The item's type, which an item that does not exist yet could not say.</summary>
+    public string? Type { get; set; }
+
+    public string? Culture { get; set; }
     public required string Doc { get; set; }
     public required DateTime SavedUtc { get; set; }
 }
@@ -271,6 +276,7 @@ internal sealed class OutboxRow
 
     public int Attempts { get; set; }
     public DateTime? DeliveredUtc { get; set; }
+    public int? LastStatus { get; set; }
     public string? LastFailure { get; set; }
 }
 

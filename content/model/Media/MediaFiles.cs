@@ -56,7 +56,11 @@ internal sealed class MediaFiles(MediaSettings settings, TimeProvider clock)
         .EnumerateDirectories(root).Where(folder => Path.GetFileName(folder).Length == 2).SelectMany(Directory.EnumerateFiles)
         .Where(file => File.GetLastWriteTimeUtc(file) < instant).Select(file => Path.GetFileName(file)!);
 
-    public void Remove(string hash) => File.Delete(PathOf(hash));
+    public void Remove(string hash)
+    {
+        File.Delete(PathOf(hash));
+        PictureSizes.Remove(settings, hash);
+    }
 
     private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
         ? Path.Combine(root, hash[..2], hash)
@@ -79,9 +83,32 @@ internal sealed class MediaFiles(MediaSettings settings, TimeProvider clock)
         }
 
         await file.FlushAsync(stop);
-        var size = format.Kind == MediaKind.Picture ? MediaFormat.SizeOf(format, file) : null;
-        return size is var (width, height) && (long)width * height > settings.MaxMegapixels * 1_000_000L
-            ? new Refusal("media.too_many_pixels", name, $"{settings.MaxMegapixels}")
-            : new StagedFile(path, format, Convert.ToHexStringLower(hash.GetHashAndReset()), file.Length, size?.Width, size?.Height);
+        return format.Kind == MediaKind.Picture
+            ? await StagePictureAsync(name, format, file, path, stop)
+            : new StagedFile(path, format, Convert.ToHexStringLower(hash.GetHashAndReset()), file.Length, null, null);
+    }
+
+    /// <summary>A picture's size is known before anybody decodes it, and what its camera wrote about people is not kept.</summary>
+    private async Task<Outcome<StagedFile>> StagePictureAsync(string name, MediaFormat format, FileStream file, string path, CancellationToken stop)
+    {
+        if (MediaFormat.SizeOf(format, file) is not var (width, height)) return new Refusal("media.broken", name);
+        if ((long)width * height > settings.MaxMegapixels * 1_000_000L) return new Refusal("media.too_many_pixels", name, $"{settings.MaxMegapixels}");
+
+        var bytes = new byte[file.Length];
+        file.Position = 0;
+        await file.ReadExactlyAsync(bytes, stop);
+        if (PictureCopy.Of(format, bytes) is not var (kept, orientation)) return new Refusal("media.broken", name);
+
+        if (!kept.AsSpan().SequenceEqual(bytes))
+        {
+            file.SetLength(0);
+            file.Position = 0;
+            await file.WriteAsync(kept, stop);
+            await file.FlushAsync(stop);
+        }
+
+        // From the fifth orientation on a picture lies on its side.
+        if (orientation >= 5) (width, height) = (height, width);
+        return new StagedFile(path, format, Convert.ToHexStringLower(SHA256.HashData(kept)), kept.Length, width, height);
     }
 }

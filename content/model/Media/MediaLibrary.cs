@@ -42,6 +42,32 @@ public sealed record MediaAsset
     /// <summary>The id of the user who uploaded it.</summary>
     public required string UploadedBy { get; init; }
 
+    /// <summary>Where it is served.</summary>
+    public string Address => "/media/" + string.Join('/', Path.Split('/').Select(Uri.EscapeDataString));
+
+    /// <summary>The address of a copy that is as wide at most, which is the file's own where it is no wider or there are no copies.</summary>
+    /// <param name="width">One of <see cref="PictureSizes.Widths"/>.</param>
+    public string AddressAt(int width) => PictureSizes.HasCopies(this) && Width > width
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}?w={width}") : Address;
+
+    /// <summary>The address of a copy in a card's shape, cut around the focal point; the file's own where there are no copies.</summary>
+    /// <param name="width">One of <see cref="PictureSizes.Widths"/>.</param>
+    public string CardAddressAt(int width) => PictureSizes.HasCopies(this)
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}?w={width}&crop=card") : Address;
+
+    /// <summary>The copies among which a browser chooses, as <c>srcset</c> has them; null where there is one size only. A GIF may move, so it has none.</summary>
+    public string? SourceSet
+    {
+        get
+        {
+            if (!PictureSizes.HasCopies(this) || Width is not { } own || ContentType == MediaFormat.Gif.ContentType || own <= PictureSizes.Widths[0]) return null;
+
+            var sizes = PictureSizes.Widths.Where(width => width < own).Select(width => (Address: AddressAt(width), Width: width));
+            if (own <= PictureSizes.Widths[^1]) sizes = sizes.Append((Address, own));
+            return string.Join(", ", sizes.Select(size => $"{size.Address} {size.Width}w"));
+        }
+    }
+
     internal static MediaAsset Of(MediaRow row) => new()
     {
         Path = row.Path, Kind = row.Kind, ContentType = row.ContentType, Size = row.Size, Hash = row.Hash, Width = row.Width, Height = row.Height,
@@ -121,6 +147,13 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
         return await db.Media.AsNoTracking().SingleOrDefaultAsync(row => row.PathNorm == norm, stop) is { } row ? MediaAsset.Of(row) : null;
     }
 
+    /// <summary>The files of these paths, in no order; what is not there is missing. At most 500 are looked for.</summary>
+    public async Task<IReadOnlyList<MediaAsset>> FindManyAsync(IReadOnlyCollection<string> paths, CancellationToken stop = default)
+    {
+        var norms = paths.Select(MediaPath.Normalise).Distinct().Take(500).ToArray();
+        return norms.Length == 0 ? [] : [.. (await db.Media.AsNoTracking().Where(row => norms.Contains(row.PathNorm)).ToListAsync(stop)).Select(MediaAsset.Of)];
+    }
+
     /// <summary>The bytes of a file, seekable; null when it is not in storage.</summary>
     public Stream? Open(MediaAsset asset) => files.Open(asset.Hash);
 
@@ -128,14 +161,20 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
     /// <param name="kind">The kind; null for all.</param>
     /// <param name="before">Only files uploaded before; null for the newest.</param>
     /// <param name="limit">How many, at most 200.</param>
+    /// <param name="words">A part of the path, or of what the file shows in any language, in any case; null or empty for all.</param>
     /// <param name="stop">Stops the query.</param>
-    public async Task<IReadOnlyList<MediaAsset>> ListAsync(MediaKind? kind = null, DateTime? before = null, int limit = 50, CancellationToken stop = default)
+    public async Task<IReadOnlyList<MediaAsset>> ListAsync(
+        MediaKind? kind = null, DateTime? before = null, int limit = 50, string? words = null, CancellationToken stop = default)
     {
+        var sought = words?.Trim().ToLowerInvariant();
         var found = new List<MediaRow>();
         foreach (var each in kind is { } one ? [one] : Enum.GetValues<MediaKind>())
         {
             var rows = db.Media.AsNoTracking().Where(row => row.Kind == each);
             if (before is { } instant) rows = rows.Where(row => row.CreatedUtc < instant);
+#pragma warning disable CA1862, CA1304, CA1311, MA0011 // EF translates this form to lower() on both databases.
+            if (sought is { Length: > 0 }) rows = rows.Where(row => row.PathNorm.Contains(sought) || row.Alt.ToLower().Contains(sought));
+#pragma warning restore CA1862, CA1304, CA1311, MA0011
             found.AddRange(await rows.OrderByDescending(row => row.CreatedUtc).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, 200)).ToListAsync(stop));
         }
 
@@ -220,16 +259,24 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
     /// <summary>The pictures of an item's media field with what is to be read aloud: the field's own text before the library's.</summary>
     public async Task<IReadOnlyList<ShownPicture>> PicturesAsync(ContentItem item, string field, CancellationToken stop = default)
     {
-        var paths = item.Pictures(field);
-        var norms = paths.Select(MediaPath.Normalise).ToArray();
-        var rows = await db.Media.AsNoTracking().Where(row => norms.Contains(row.PathNorm)).ToDictionaryAsync(row => row.PathNorm, stop);
+        var norms = item.Pictures(field).Select(MediaPath.Normalise).ToArray();
+        var rows = await db.Media.AsNoTracking().Where(row => norms.Contains(row.PathNorm)).ToListAsync(stop);
+        return Pictures(item, field, rows.ToDictionary(row => row.PathNorm, MediaAsset.Of));
+    }
+
+    /// <inheritdoc cref="PicturesAsync"/>
+    /// <param name="item">The item.</param>
+    /// <param name="field">The name of the media field.</param>
+    /// <param name="assets">The files that are known, by their normalised paths: for those who read those of many items at once.</param>
+    public static IReadOnlyList<ShownPicture> Pictures(ContentItem item, string field, IReadOnlyDictionary<string, MediaAsset> assets)
+    {
+        var norms = item.Pictures(field).Select(MediaPath.Normalise).ToArray();
         var (texts, anchors) = (item.Field(field)?["MediaTexts"] as System.Text.Json.Nodes.JsonArray, item.Field(field)?["Anchors"] as System.Text.Json.Nodes.JsonArray);
         var shown = new List<ShownPicture>();
         for (var i = 0; i < norms.Length; i++)
         {
-            if (!rows.TryGetValue(norms[i], out var row)) continue;
+            if (!assets.TryGetValue(norms[i], out var asset)) continue;
 
-            var asset = MediaAsset.Of(row);
             var text = i < texts?.Count ? ContentJson.TextOf(texts[i]) : null;
             var anchor = i < anchors?.Count ? anchors[i] as System.Text.Json.Nodes.JsonObject : null;
             var focus = anchor.Number("X") is { } x && anchor.Number("Y") is { } y ? (x, y) : asset.FocalPoint ?? (0.5, 0.5);

@@ -50,6 +50,9 @@ public static class ContentPermissions
     /// <summary>Name the webhooks and redirects.</summary>
     public const string ManageSettings = "ManageSettings";
 
+    /// <summary>Read who did what to all content.</summary>
+    public const string ViewAuditTrail = "ViewAuditTrail";
+
     /// <summary>Whether these permissions allow the act on an item of that type.</summary>
     /// <param name="granted">The names of the permissions that the person has.</param>
     /// <param name="act">The act.</param>
@@ -102,12 +105,13 @@ public static class ContentRoles
             "ViewContent", "PreviewContent", "EditContent", "PublishContent", "DeleteContent", "CloneContent",
             ContentPermissions.ListContent, ContentPermissions.EditContentOwner, ContentPermissions.AccessContentApi,
             ContentPermissions.ExecuteGraphQL, ContentPermissions.ManageMedia, ContentPermissions.ManageRecipes, ContentPermissions.ManageSettings,
+            ContentPermissions.ViewAuditTrail,
         },
         [Editor] = new HashSet<string>
         {
             "ViewContent", "PreviewContent", "EditContent", "PublishContent", "DeleteContent", "CloneContent",
             ContentPermissions.ListContent, ContentPermissions.EditContentOwner, ContentPermissions.AccessContentApi,
-            ContentPermissions.ExecuteGraphQL, ContentPermissions.ManageMedia,
+            ContentPermissions.ExecuteGraphQL, ContentPermissions.ManageMedia, ContentPermissions.ViewAuditTrail,
         },
         [Author] = new HashSet<string>
         {

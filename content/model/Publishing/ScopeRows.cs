@@ -44,7 +44,7 @@ internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, C
             yield return new RouteRow { Scope = scope, PathNorm = path, Holder = Holder, ItemId = item.ItemId, ContainedItemId = contained };
         if (content.Text("AliasPart", "Alias") is { Length: > 0 and <= 256 } alias)
             yield return new AliasRow { Scope = scope, Alias = alias.ToLowerInvariant(), Holder = Holder, ItemId = item.ItemId };
-        foreach (var (kind, target, path) in DocumentWalk.References(item.Type, content).Distinct())
+        foreach (var (kind, target, path) in DocumentWalk.References(content).Distinct())
             yield return new ReferenceRow { Scope = scope, ItemId = item.ItemId, Kind = kind, Target = target, JsonPath = path };
         if (scope == Scope.Published) yield return Searched();
     }
@@ -111,7 +111,7 @@ internal sealed class ScopeRows(ItemRow item, VersionRow version, Scope scope, C
 
     private SearchRow Searched()
     {
-        var words = ContentChecks.Bodies(item.Type, content).Select(body => SafeHtml.TextOf(body.Html)).ToList();
+        var words = ContentChecks.Bodies(content).Select(body => SafeHtml.TextOf(body.Html)).ToList();
         foreach (var field in type?.Fields.Where(field => field.IsSearched) ?? [])
             words.AddRange(content.Text(field.Type.Name, field.Name, "Text") is { } text ? [text] : content.List(field.Type.Name, field.Name, "Values"));
 

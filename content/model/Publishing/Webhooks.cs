@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Metro.Data;
 using Microsoft.EntityFrameworkCore;
@@ -29,60 +27,80 @@ internal static class WebhookPayload
 /// <param name="Url">Where it is called, by HTTPS.</param>
 /// <param name="Types">The content types that it follows; empty for all.</param>
 /// <param name="IsActive">Whether it is called at all.</param>
-public sealed record Webhook(string Id, string Url, IReadOnlyList<string> Types, bool IsActive);
+/// <param name="CreatedUtc">Since when it is known.</param>
+public sealed record Webhook(string Id, string Url, IReadOnlyList<string> Types, bool IsActive, DateTime CreatedUtc);
 
-/// <summary>A call that is due, claimed by whoever asked.</summary>
-/// <param name="Id">The delivery's id, the same at each try: by it the receiver knows a repeat.</param>
-/// <param name="Url">Where to post.</param>
-/// <param name="Body">The JSON to post, as UTF-8.</param>
-/// <param name="Signature">The value of the header <see cref="Webhooks.SignatureHeader"/>.</param>
-/// <param name="Attempt">Which try it is, from 1.</param>
-public sealed record WebhookDelivery(string Id, Uri Url, string Body, string Signature, int Attempt);
+/// <summary>A webhook just made, or its secret just renewed, with the secret by which its calls are signed.</summary>
+public sealed record NewWebhook(Webhook Webhook, string Secret);
 
 /// <summary>
 /// The webhooks and what is still to be delivered to them. The rows were written in the transaction of the
-/// publication itself; a job posts them, and what fails is tried again later and later, eight times in about a day.
+/// publication itself; <see cref="DeliverDueAsync"/> posts them, and what fails is tried again later and later, eight
+/// times in about a day. Not thread-safe, as its context.
 /// </summary>
-public sealed class Webhooks(ContentDbContext db, TimeProvider clock)
+public sealed partial class Webhooks(ContentDbContext db, TimeProvider clock, WebhookPost post)
 {
-    /// <summary>The header that carries the signature: <c>t=unix seconds,v1=hex HMAC-SHA256 of "t.body"</c>.</summary>
-    public const string SignatureHeader = "X-Metro-Signature";
-
-    private const int Tries = 8;
-
-    /// <summary>How long a claimed call is left to its claimer before another may try.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>The most webhooks at once; one more is refused.</summary>
+    public const int Most = 100;
 
     /// <summary>All webhooks, oldest first.</summary>
     public async Task<IReadOnlyList<Webhook>> AllAsync(CancellationToken stop = default) =>
-        [.. (await db.Webhooks.AsNoTracking().OrderBy(row => row.CreatedUtc).Take(100).ToListAsync(stop)).Select(Shown)];
+        [.. (await db.Webhooks.AsNoTracking().OrderBy(row => row.CreatedUtc).ThenBy(row => row.Id).Take(Most).ToListAsync(stop)).Select(Shown)];
+
+    /// <summary>One webhook; null when there is none of that id.</summary>
+    public async Task<Webhook?> FindAsync(string id, CancellationToken stop = default) =>
+        await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, stop) is { } row ? Shown(row) : null;
 
     /// <summary>Adds a webhook and tells its secret, which is not shown again.</summary>
     public async Task<Outcome<NewWebhook>> AddAsync(ContentUser by, string url, IReadOnlyList<string> types, CancellationToken stop = default)
     {
-        if (!ContentRoles.PermissionsOf(by.Roles).Contains(ContentPermissions.ManageSettings)) return Refusal.Forbidden;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0)
-            return new Refusal("content.webhook.url", url);
+        if (!MayManage(by)) return Refusal.Forbidden;
+        if (post.AddressOf(url) is not { } address) return new Refusal("content.webhook.url", url);
 
         var row = new WebhookRow
         {
-            Id = ContentId.New(), Url = address.AbsoluteUri, Secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
-            Types = string.Join(' ', types), IsActive = true, CreatedUtc = clock.GetUtcNow().UtcDateTime,
+            Id = ContentId.New(), Url = address.AbsoluteUri, Secret = NewSecret(),
+            Types = string.Join(' ', types), IsActive = true, CreatedUtc = Now,
         };
-        await db.WriteAsync(async inner =>
+        return await db.WriteAsync<Outcome<NewWebhook>>(async inner =>
         {
             db.ChangeTracker.Clear();
+            if (await db.Webhooks.CountAsync(inner) >= Most) return new Refusal("content.webhook.most", $"{Most}");
+
             db.Webhooks.Add(row);
-            db.Audit.Add(AuditRow.Of(by, row.CreatedUtc, "Created", nameof(Webhook), row.Id, row.Url));
+            Audit(by, "Created", row);
             await db.SaveChangesAsync(inner);
+            return new NewWebhook(Shown(row), row.Secret);
         }, stop);
-        return new NewWebhook(Shown(row), row.Secret);
     }
 
-    /// <summary>Removes a webhook and what was still to be sent to it.</summary>
+    /// <summary>Calls another address, or for other types. Null when done.</summary>
+    public Task<Refusal?> ChangeAsync(ContentUser by, string id, string url, IReadOnlyList<string> types, CancellationToken stop = default) =>
+        post.AddressOf(url) is { } address
+            ? WriteAsync(by, id, "Saved", row => (row.Url, row.Types) = (address.AbsoluteUri, string.Join(' ', types)), stop)
+            : Task.FromResult<Refusal?>(new Refusal("content.webhook.url", url));
+
+    /// <summary>Calls it no more, until <see cref="ResumeAsync"/>: what was still to be delivered waits. Null when done.</summary>
+    public Task<Refusal?> PauseAsync(ContentUser by, string id, CancellationToken stop = default) =>
+        WriteAsync(by, id, "Paused", row => row.IsActive = false, stop);
+
+    /// <summary>Calls it again. What happened in between is not told it. Null when done.</summary>
+    public Task<Refusal?> ResumeAsync(ContentUser by, string id, CancellationToken stop = default) =>
+        WriteAsync(by, id, "Resumed", row => row.IsActive = true, stop);
+
+    /// <summary>Gives it another secret, which is not shown again; the old one signs nothing any more.</summary>
+    public async Task<Outcome<NewWebhook>> RenewSecretAsync(ContentUser by, string id, CancellationToken stop = default)
+    {
+        var secret = NewSecret();
+        return await WriteAsync(by, id, "SecretRenewed", row => row.Secret = secret, stop) is { } refusal
+            ? refusal
+            : new NewWebhook((await FindAsync(id, stop))!, secret);
+    }
+
+    /// <summary>Removes a webhook and what was still to be sent to it. Null when done.</summary>
     public async Task<Refusal?> RemoveAsync(ContentUser by, string id, CancellationToken stop = default)
     {
-        if (!ContentRoles.PermissionsOf(by.Roles).Contains(ContentPermissions.ManageSettings)) return Refusal.Forbidden;
+        if (!MayManage(by)) return Refusal.Forbidden;
 
         return await db.WriteAsync(async inner =>
         {
@@ -91,67 +109,38 @@ public sealed class Webhooks(ContentDbContext db, TimeProvider clock)
 
             await db.Outbox.Where(row => row.WebhookId == id).ExecuteDeleteAsync(inner);
             db.Webhooks.Remove(hook);
-            db.Audit.Add(AuditRow.Of(by, clock.GetUtcNow().UtcDateTime, "Removed", nameof(Webhook), id, hook.Url));
+            Audit(by, "Removed", hook);
             await db.SaveChangesAsync(inner);
             return null;
         }, stop);
     }
 
-    /// <summary>Forgets calls made before that instant that were delivered or given up.</summary>
-    /// <returns>How many were forgotten.</returns>
-    public Task<int> ForgetBeforeAsync(DateTime instant, CancellationToken stop = default) =>
-        db.WriteAsync(inner => db.Outbox.Where(row => row.DueUtc == null && row.CreatedUtc < instant).ExecuteDeleteAsync(inner), stop);
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Claims up to <paramref name="limit"/> calls that are due, oldest first. No two claimers get the same one within two minutes.</summary>
-    public Task<IReadOnlyList<WebhookDelivery>> ClaimDueAsync(int limit, CancellationToken stop = default)
+    private static bool MayManage(ContentUser by) => ContentRoles.PermissionsOf(by.Roles).Contains(ContentPermissions.ManageSettings);
+
+    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    private async Task<Refusal?> WriteAsync(ContentUser by, string id, string act, Action<WebhookRow> change, CancellationToken stop)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return db.WriteAsync<IReadOnlyList<WebhookDelivery>>(async inner =>
+        if (!MayManage(by)) return Refusal.Forbidden;
+
+        return await db.WriteAsync(async inner =>
         {
             db.ChangeTracker.Clear();
-            var due = await db.Outbox.Where(row => row.DueUtc <= now).OrderBy(row => row.DueUtc).ThenBy(row => row.Id).Take(Math.Clamp(limit, 1, 200)).ToListAsync(inner);
-            var hooks = await db.Webhooks.AsNoTracking().ToDictionaryAsync(hook => hook.Id, inner);
-            foreach (var row in due) (row.DueUtc, row.Attempts) = (now + Lease, row.Attempts + 1);
+            if (await db.Webhooks.SingleOrDefaultAsync(row => row.Id == id, inner) is not { } hook) return Refusal.NotFound;
+
+            change(hook);
+            if (!db.ChangeTracker.HasChanges()) return null;
+
+            Audit(by, act, hook);
             await db.SaveChangesAsync(inner);
-            return [.. due.Where(row => hooks.ContainsKey(row.WebhookId)).Select(row => new WebhookDelivery(
-                row.Id, new Uri(hooks[row.WebhookId].Url), row.Payload, Sign(hooks[row.WebhookId].Secret, row.Payload, now), row.Attempts))];
+            return null;
         }, stop);
     }
 
-    /// <summary>The receiver has it.</summary>
-    public Task DeliveredAsync(string id, CancellationToken stop = default)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return db.WriteAsync(inner => db.Outbox.Where(row => row.Id == id).ExecuteUpdateAsync(row => row
-            .SetProperty(r => r.DeliveredUtc, now).SetProperty(r => r.DueUtc, (DateTime?)null).SetProperty(r => r.LastFailure, (string?)null), inner), stop);
-    }
-
-    /// <summary>The receiver does not have it: it is due again after 1, 4, 16 … minutes, or given up after the eighth try.</summary>
-    public Task FailedAsync(string id, string failure, CancellationToken stop = default)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return db.WriteAsync(async inner =>
-        {
-            db.ChangeTracker.Clear();
-            if (await db.Outbox.SingleOrDefaultAsync(row => row.Id == id, inner) is not { DeliveredUtc: null } row) return;
-
-            row.LastFailure = failure.Length > 500 ? failure[..500] : failure;
-            row.DueUtc = row.Attempts >= Tries ? null : now + TimeSpan.FromMinutes(Math.Min(Math.Pow(4, row.Attempts - 1), 360));
-            await db.SaveChangesAsync(inner);
-        }, stop);
-    }
-
-    /// <summary>The signature of a body at an instant, by the webhook's secret.</summary>
-    public static string Sign(string secret, string body, DateTime at)
-    {
-        var seconds = new DateTimeOffset(at).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{seconds}.{body}"));
-        return $"t={seconds},v1={Convert.ToHexStringLower(hash)}";
-    }
+    private void Audit(ContentUser by, string act, WebhookRow hook) => db.Audit.Add(AuditRow.Of(by, Now, act, nameof(Webhook), hook.Id, hook.Url, hook.Types.Length > 0 ? hook.Types : null));
 
     private static Webhook Shown(WebhookRow row) =>
-        new(row.Id, row.Url, row.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries), row.IsActive);
+        new(row.Id, row.Url, row.Types.Split(' ', StringSplitOptions.RemoveEmptyEntries), row.IsActive, row.CreatedUtc);
 }
-
-/// <summary>A webhook just made, with the secret by which its calls are signed.</summary>
-public sealed record NewWebhook(Webhook Webhook, string Secret);

@@ -59,7 +59,7 @@ public sealed record ContentQuery(string Culture, params IReadOnlyList<string> T
     /// <summary>Only what is not over by then, in UTC. With <see cref="ContentOrder.Ends"/> on an index.</summary>
     public DateTime? EndsAfter { get; init; }
 
-    /// <summary>The ids of terms, all of which the item is sorted under.</summary>
+    /// <summary>The ids of terms; the item is sorted under each of them, or under a term below it.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 
     /// <summary>Conditions on declared fields.</summary>

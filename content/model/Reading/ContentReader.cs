@@ -50,6 +50,7 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
         var routes = await (from route in db.Routes
                             join row in Rows() on new { route.ItemId, route.Scope } equals new { row.ItemId, row.Scope }
                             where route.PathNorm == norm && (route.Scope == Scope.Published || route.Scope == Scope.Latest) && !row.IsFallback
+                            orderby route.Scope, row.ItemId
                             select new { row.ItemId, row.VersionId, route.ContainedItemId }).Take(2).ToListAsync(stop);
         if (routes.Count > 0)
         {
@@ -57,12 +58,25 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
             return new RouteAnswer(found, routes[0].ContainedItemId, null);
         }
 
-        var redirect = await db.Redirects.AsNoTracking().SingleOrDefaultAsync(row => row.PathNorm == norm, stop);
-        if (redirect?.Target is { } target) return new RouteAnswer(null, null, target);
-        if (redirect?.ItemId is not { } moved) return null;
+        return await LedOnAsync(norm, stop) is { } target ? new RouteAnswer(null, null, target) : null;
+    }
 
-        var now = await Rows().Where(row => row.ItemId == moved && !row.IsFallback).Select(row => row.Path).FirstOrDefaultAsync(stop);
-        return now is null ? null : new RouteAnswer(null, null, "/" + now);
+    /// <summary>Where an address that was left leads in the end: over several redirects the reader is sent once.</summary>
+    private async Task<string?> LedOnAsync(string from, CancellationToken stop)
+    {
+        string? target = null;
+        for (var step = 0; step < Redirects.LongestChain; step++)
+        {
+            if (await db.Redirects.AsNoTracking().SingleOrDefaultAsync(row => row.PathNorm == from, stop) is not { } redirect) return target;
+            if (redirect.ItemId is { } moved)
+                return await Rows().Where(row => row.ItemId == moved && !row.IsFallback).Select(row => row.Path).FirstOrDefaultAsync(stop) is { } now ? "/" + now : null;
+
+            target = redirect.Target!;
+            if (!target.StartsWith('/')) return target;
+            from = ContentPath.Normalise(target);
+        }
+
+        return target;
     }
 
     /// <summary>The item of that name in the reader's language, else in the language that stands in for it.</summary>
@@ -90,7 +104,7 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
     /// <summary>The languages in which a set is published, with the address in each: for the language switch and hreflang.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> LanguagesAsync(string localizationSet, CancellationToken stop = default)
     {
-        var rows = await Rows().Where(row => row.LocSet == localizationSet && !row.IsFallback).Select(row => new { row.Culture, row.Path }).Take(20).ToListAsync(stop);
+        var rows = await Rows().Where(row => row.LocSet == localizationSet && !row.IsFallback).OrderBy(row => row.Culture).Select(row => new { row.Culture, row.Path }).Take(20).ToListAsync(stop);
         return rows.DistinctBy(row => row.Culture).ToDictionary(row => row.Culture, row => row.Path);
     }
 
@@ -103,11 +117,12 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
 
         // Each type is a range of the index; the few best of each are merged, rather than all of them sorted.
         var size = Math.Clamp(query.PageSize, 1, ContentQuery.MaxPageSize);
+        var branches = await BranchesAsync(query.Terms, stop);
         var found = new List<Candidate>();
         foreach (var type in query.Types.Distinct())
         {
-            found.AddRange(await InOrder(Candidates(query, type, query.Culture), query).Take(size + 1).ToListAsync(stop));
-            if (types.Find(type) is not { IsLocalised: true }) found.AddRange(await InOrder(Candidates(query, type, ""), query).Take(size + 1).ToListAsync(stop));
+            found.AddRange(await InOrder(Candidates(query, branches, type, query.Culture), query).Take(size + 1).ToListAsync(stop));
+            if (types.Find(type) is not { IsLocalised: true }) found.AddRange(await InOrder(Candidates(query, branches, type, ""), query).Take(size + 1).ToListAsync(stop));
         }
 
         var page = Sorted(found, query.Order).Take(size).ToList();
@@ -127,11 +142,12 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
     /// <summary>How many items a list has in all, whatever its page.</summary>
     public async Task<int> CountAsync(ContentQuery query, CancellationToken stop = default)
     {
+        var branches = await BranchesAsync(query.Terms, stop);
         var count = 0;
         foreach (var type in query.Types.Distinct())
         {
-            count += await Candidates(query, type, query.Culture).CountAsync(stop);
-            if (types.Find(type) is not { IsLocalised: true }) count += await Candidates(query, type, "").CountAsync(stop);
+            count += await Candidates(query, branches, type, query.Culture).CountAsync(stop);
+            if (types.Find(type) is not { IsLocalised: true }) count += await Candidates(query, branches, type, "").CountAsync(stop);
         }
 
         return count;
@@ -180,14 +196,15 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
             ? ContentItem.Of(found.Item, found.Version)
             : null;
 
-    private IQueryable<Candidate> Candidates(ContentQuery query, string type, string culture)
+    private IQueryable<Candidate> Candidates(ContentQuery query, IReadOnlyList<string[]> branches, string type, string culture)
     {
         IQueryable<Candidate> candidates;
-        var remaining = query.Terms;
-        if (query.Terms.Count > 0 && at is null)
+        IReadOnlyList<string[]> remaining = [.. branches.OrderBy(branch => branch.Length)];
+        if (remaining.Count > 0 && remaining[0].Length == 1 && at is null)
         {
-            var first = query.Terms[0];
-            remaining = [.. query.Terms.Skip(1)];
+            // A term with none below it is a range of its own index; a branch is asked for by each item of the type's.
+            var first = remaining[0][0];
+            remaining = [.. remaining.Skip(1)];
             candidates = from term in db.Terms
                          join row in db.Index on new { term.ItemId, term.Scope, term.Culture } equals new { row.ItemId, row.Scope, row.Culture }
                          where term.Scope == Scope.Published && term.TermId == first && term.Type == type && term.Culture == culture
@@ -206,8 +223,14 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
             });
         }
 
-        foreach (var term in remaining.Take(10))
-            candidates = candidates.Where(each => db.Terms.Any(row => row.ItemId == each.ItemId && row.Scope == each.Scope && row.Culture == each.Culture && row.TermId == term));
+        foreach (var branch in remaining.Take(10))
+        {
+            var single = branch[0];
+            candidates = branch.Length == 1
+                ? candidates.Where(each => db.Terms.Any(row => row.ItemId == each.ItemId && row.Scope == each.Scope && row.Culture == each.Culture && row.TermId == single))
+                : candidates.Where(each => db.Terms.Any(row => row.ItemId == each.ItemId && row.Scope == each.Scope && row.Culture == each.Culture && branch.Contains(row.TermId)));
+        }
+
         foreach (var condition in query.Where.Take(10)) candidates = Where(candidates, type, culture, condition);
         if (query.StartsFrom is { } from) candidates = candidates.Where(each => each.Starts >= from);
         if (query.StartsBefore is { } before) candidates = candidates.Where(each => each.Starts < before);

@@ -33,6 +33,41 @@ internal static class SearchWords
     public static string Stem(string word, string? culture) =>
         culture?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? English(word) : Indonesian(word);
 
+    /// <summary>
+    /// How many slips of the hand make one word of the other's beginning: a letter too many, too few, another, or two
+    /// exchanged (Damerau 1964). Anything beyond <paramref name="most"/> counts as one more.
+    /// </summary>
+    /// <param name="typed">What was typed; at most 40 letters.</param>
+    /// <param name="term">The word that may have been meant, or its beginning.</param>
+    /// <param name="most">How many slips are of interest.</param>
+    public static int Slips(string typed, string term, int most)
+    {
+        var columns = Math.Min(term.Length, typed.Length + most);
+        Span<int> before = stackalloc int[columns + 1], last = stackalloc int[columns + 1], row = stackalloc int[columns + 1];
+        for (var column = 0; column <= columns; column++) last[column] = column;
+        for (var i = 1; i <= typed.Length; i++)
+        {
+            row[0] = i;
+            var least = i;
+            for (var column = 1; column <= columns; column++)
+            {
+                var cost = typed[i - 1] == term[column - 1] ? 0 : 1;
+                row[column] = Math.Min(Math.Min(last[column] + 1, row[column - 1] + 1), last[column - 1] + cost);
+                if (i > 1 && column > 1 && typed[i - 1] == term[column - 2] && typed[i - 2] == term[column - 1]) row[column] = Math.Min(row[column], before[column - 2] + 1);
+                least = Math.Min(least, row[column]);
+            }
+
+            if (least > most) return most + 1;
+
+            last.CopyTo(before);
+            row.CopyTo(last);
+        }
+
+        var slips = most + 1;
+        foreach (var each in last) slips = Math.Min(slips, each);
+        return slips;
+    }
+
     private static string English(string word)
     {
         foreach (var (ending, instead) in (ReadOnlySpan<(string, string)>)[("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("ings", ""), ("ing", ""), ("ed", ""), ("s", "")])

@@ -6,6 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Content;
 
+/// <summary>What an export has.</summary>
+public sealed record RecipeExportOptions
+{
+    /// <summary>Whether drafts are written too, or only what is published.</summary>
+    public bool WithDrafts { get; init; } = true;
+
+    /// <summary>
+    /// Only items of these types, their definitions and the files that they show; null for everything, parked steps
+    /// included.
+    /// </summary>
+    public IReadOnlyList<string>? Types { get; init; }
+}
+
 /// <summary>
 /// Everything as an Orchard Core recipe: definitions, the steps that were parked, media, and each item's
 /// published version and newer draft. The same content gives the same bytes; it is written as it is read, so
@@ -19,10 +32,11 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
 
     /// <summary>Writes the recipe alone; its media step names files that the reader must bring.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="withDrafts">Whether drafts are written too, or only what is published.</param>
+    /// <param name="options">What it has; everything when null.</param>
     /// <param name="stop">Stops the export.</param>
-    public async Task WriteJsonAsync(Stream stream, bool withDrafts = true, CancellationToken stop = default)
+    public async Task WriteJsonAsync(Stream stream, RecipeExportOptions? options = null, CancellationToken stop = default)
     {
+        options ??= new RecipeExportOptions();
         await using var json = new Utf8JsonWriter(stream, new JsonWriterOptions
         {
             Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = ContentJson.MaxDepth + 8,
@@ -36,11 +50,11 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
         json.WriteStartArray("tags");
         json.WriteEndArray();
         json.WriteStartArray("steps");
-        await DefinitionsAsync(json, stop);
-        await foreach (var step in db.ParkedSteps.AsNoTracking().OrderBy(row => row.Position).ThenBy(row => row.Hash).Select(row => row.Doc).AsAsyncEnumerable().WithCancellation(stop))
+        await DefinitionsAsync(json, options.Types, stop);
+        await foreach (var step in db.ParkedSteps.AsNoTracking().Where(_ => options.Types == null).OrderBy(row => row.Position).ThenBy(row => row.Hash).Select(row => row.Doc).AsAsyncEnumerable().WithCancellation(stop))
             ContentJson.Read(step).WriteTo(json, ContentJson.Compact);
-        await MediaAsync(json, stop);
-        await ContentAsync(json, withDrafts, stop);
+        await MediaAsync(json, options, stop);
+        await ContentAsync(json, options, stop);
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(stop);
@@ -48,11 +62,15 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
     }
 
     /// <summary>Writes a deployment package: Recipe.json and the media at their own paths.</summary>
-    public async Task WriteZipAsync(Stream stream, bool withDrafts = true, CancellationToken stop = default)
+    /// <param name="stream">Where to.</param>
+    /// <param name="options">What it has; everything when null.</param>
+    /// <param name="stop">Stops the export.</param>
+    public async Task WriteZipAsync(Stream stream, RecipeExportOptions? options = null, CancellationToken stop = default)
     {
+        options ??= new RecipeExportOptions();
         await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, stop);
-        await using (var recipe = Entry(zip, "Recipe.json", CompressionLevel.Optimal).Open()) await WriteJsonAsync(recipe, withDrafts, stop);
-        await foreach (var row in AllMedia(stop))
+        await using (var recipe = Entry(zip, "Recipe.json", CompressionLevel.Optimal).Open()) await WriteJsonAsync(recipe, options, stop);
+        await foreach (var row in Media(options, stop))
         {
             // Pictures and films are packed already.
             await using var bytes = media.Open(MediaAsset.Of(row)) ?? throw new FileNotFoundException($"The bytes of {row.Path} are not in storage.", row.Hash);
@@ -68,8 +86,10 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
         return entry;
     }
 
-    private async Task DefinitionsAsync(Utf8JsonWriter json, CancellationToken stop)
+    private async Task DefinitionsAsync(Utf8JsonWriter json, IReadOnlyList<string>? only, CancellationToken stop)
     {
+        bool IsSought(string name) => only is null || only.Contains(name);
+        var known = types.All.Where(type => IsSought(type.Name)).ToList();
         var taxonomies = await db.Aliases.AsNoTracking().Where(row => row.Scope == Scope.Latest).Join(db.Items.Where(item => item.Type == "Taxonomy"),
             row => row.ItemId, item => item.ItemId, (row, item) => new { row.Alias, item.ItemId }).ToListAsync(stop);
         var taxonomyOf = taxonomies.GroupBy(each => each.Alias).ToDictionary(group => group.Key, group => group.Min(each => each.ItemId));
@@ -77,24 +97,24 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
         var step = new JsonObject
         {
             ["name"] = "ContentDefinition",
-            ["ContentTypes"] = new JsonArray([.. types.All.Select(OrchardDefinition.TypeRecord), .. kept.Where(row => row.Kind == "Type").Select(row => ContentJson.Read(row.Doc))]),
+            ["ContentTypes"] = new JsonArray([.. known.Select(OrchardDefinition.TypeRecord), .. kept.Where(row => row.Kind == "Type" && IsSought(row.Name)).Select(row => ContentJson.Read(row.Doc))]),
             ["ContentParts"] = new JsonArray(
             [
-                .. types.All.Select(type => OrchardDefinition.PartRecord(type, alias => taxonomyOf.GetValueOrDefault(alias))).OfType<JsonNode>(),
-                .. kept.Where(row => row.Kind == "Part").Select(row => ContentJson.Read(row.Doc)),
+                .. known.Select(type => OrchardDefinition.PartRecord(type, alias => taxonomyOf.GetValueOrDefault(alias))).OfType<JsonNode>(),
+                .. kept.Where(row => row.Kind == "Part" && (only is null || IsSought(row.Name))).Select(row => ContentJson.Read(row.Doc)),
             ]),
         };
         step.WriteTo(json, ContentJson.Compact);
     }
 
-    private async Task MediaAsync(Utf8JsonWriter json, CancellationToken stop)
+    private async Task MediaAsync(Utf8JsonWriter json, RecipeExportOptions options, CancellationToken stop)
     {
-        if (!await db.Media.AnyAsync(stop)) return;
+        if (!await Chosen(options).AnyAsync(stop)) return;
 
         json.WriteStartObject();
         json.WriteString("name", "media");
         json.WriteStartArray("Files");
-        await foreach (var row in AllMedia(stop))
+        await foreach (var row in Media(options, stop))
         {
             var file = new JsonObject { ["SourcePath"] = row.Path, ["TargetPath"] = row.Path };
             if (row.Alt != "{}") file["Alt"] = ContentJson.Read(row.Alt);
@@ -107,14 +127,17 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
         json.WriteEndObject();
     }
 
-    private async Task ContentAsync(Utf8JsonWriter json, bool withDrafts, CancellationToken stop)
+    private async Task ContentAsync(Utf8JsonWriter json, RecipeExportOptions options, CancellationToken stop)
     {
+        var withDrafts = options.WithDrafts;
+        var chosen = db.Items.AsNoTracking().Where(item => item.DeletedUtc == null);
+        if (options.Types is { } only) chosen = chosen.Where(item => only.Contains(item.Type));
         json.WriteStartObject();
         json.WriteString("name", "content");
         json.WriteStartArray("data");
         for (var after = ""; ;)
         {
-            var items = await db.Items.AsNoTracking().Where(item => item.DeletedUtc == null && string.Compare(item.ItemId, after) > 0)
+            var items = await chosen.Where(item => string.Compare(item.ItemId, after) > 0)
                 .OrderBy(item => item.ItemId).Take(PageSize).ToListAsync(stop);
             if (items.Count == 0) break;
 
@@ -134,11 +157,17 @@ public sealed class RecipeExport(ContentDbContext db, ContentTypes types, MediaL
         json.WriteEndObject();
     }
 
-    private async IAsyncEnumerable<MediaRow> AllMedia([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <summary>The files that the export has: all, or those that items of the chosen types show.</summary>
+    private IQueryable<MediaRow> Chosen(RecipeExportOptions options) => options.Types is not { } only
+        ? db.Media.AsNoTracking()
+        : db.Media.AsNoTracking().Where(asset => db.References.Any(link => link.Kind == ReferenceKind.Media && link.Target == asset.PathNorm
+            && (link.Scope == Scope.Published || options.WithDrafts) && db.Items.Any(item => item.ItemId == link.ItemId && only.Contains(item.Type))));
+
+    private async IAsyncEnumerable<MediaRow> Media(RecipeExportOptions options, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         for (var after = ""; ;)
         {
-            var page = await db.Media.AsNoTracking().Where(row => string.Compare(row.PathNorm, after) > 0).OrderBy(row => row.PathNorm).Take(PageSize).ToListAsync(stop);
+            var page = await Chosen(options).Where(row => string.Compare(row.PathNorm, after) > 0).OrderBy(row => row.PathNorm).Take(PageSize).ToListAsync(stop);
             if (page.Count == 0) yield break;
 
             foreach (var row in page) yield return row;

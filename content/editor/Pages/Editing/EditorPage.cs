@@ -32,6 +32,7 @@ internal abstract class EditorPage : PageModel
 
     public bool Has(string permission) => ContentRoles.PermissionsOf(Person.Roles).Contains(permission);
 
+    [NonHandler]
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         Response.Headers.CacheControl = "private, no-store";

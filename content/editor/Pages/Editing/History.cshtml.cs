@@ -1,10 +1,11 @@
 using System.Globalization;
+using Metro.Content.Editor.Forms;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Metro.Content.Editor.Pages.Editing;
 
 /// <summary>An item's versions, what changed between any two of them, and the way back.</summary>
-internal sealed class HistoryModel(ContentStore store, ContentReader reader, ContentHistory history) : DocumentPage(store, reader, history)
+internal sealed class HistoryModel(ContentStore store, ContentReader reader, ContentHistory history, FormSources sources) : DocumentPage(store, reader, history, sources)
 {
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
 

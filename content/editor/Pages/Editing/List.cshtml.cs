@@ -16,7 +16,7 @@ internal sealed class ListModel(EditorList editors, ContentStore store, ContentR
     [BindProperty(SupportsGet = true)]
     public string? Language { get; set; }
 
-    /// <summary><c>published</c> or <c>draft</c>; anything else for both.</summary>
+    /// <summary><c>published</c>, <c>draft</c> or, for what has changes that are not public, <c>unpublished</c>; anything else for all.</summary>
     [BindProperty(SupportsGet = true)]
     public string? State { get; set; }
 
@@ -58,6 +58,7 @@ internal sealed class ListModel(EditorList editors, ContentStore store, ContentR
             Type = string.IsNullOrEmpty(Type) ? null : Type,
             Culture = string.IsNullOrEmpty(Language) ? null : Language,
             IsPublished = State switch { "published" => true, "draft" => false, _ => null },
+            HasDraft = State == "unpublished" ? true : null,
             Title = Title?.Trim(),
             Owner = Mine ? Person.Id : null,
             PageSize = PageSize + 1,
@@ -86,7 +87,7 @@ internal sealed class ListModel(EditorList editors, ContentStore store, ContentR
             Outcomes = JsonSerializer.Serialize(outcomes.Select(each => new[] { each.ItemId, each.Outcome.Refusal is { } refusal ? SentenceOf(refusal) : "" }));
         }
 
-        return Go(back is ['?', ..] ? back : "");
+        return Go("/items" + (back is ['?', ..] ? back : ""));
     }
 
     private async Task<IReadOnlyList<(string, string, string)>> ReadAsync(string outcomes, CancellationToken stop)
@@ -96,7 +97,7 @@ internal sealed class ListModel(EditorList editors, ContentStore store, ContentR
         return [.. each.Where(one => items.ContainsKey(one[0])).Select(one => (one[0], items[one[0]].DisplayText, one[1]))];
     }
 
-    private string AddressAfter(EditorLine line) => At(QueryHelpers.AddQueryString("", new Dictionary<string, string?>
+    private string AddressAfter(EditorLine line) => At(QueryHelpers.AddQueryString("/items", new Dictionary<string, string?>
     {
         ["type"] = Type, ["language"] = Language, ["state"] = State, ["title"] = Title, ["mine"] = Mine ? "true" : null,
         ["after"] = string.Create(CultureInfo.InvariantCulture, $"{line.ModifiedUtc.Ticks}.{line.ItemId}"),

@@ -78,7 +78,8 @@ namespace Metro.Content.Migrations.PostgreSql
                     b.Property<string>("Act")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("act");
+                        .HasColumnName("act")
+                        .UseCollation("C");
 
                     b.Property<string>("AfterVersionId")
                         .HasMaxLength(64)
@@ -113,7 +114,8 @@ namespace Metro.Content.Migrations.PostgreSql
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.Property<string>("UserId")
                         .IsRequired()
@@ -131,8 +133,14 @@ namespace Metro.Content.Migrations.PostgreSql
                     b.HasIndex("AtUtc", "Id")
                         .HasDatabaseName("ix_content_audit_at_utc_id");
 
+                    b.HasIndex("Act", "AtUtc", "Id")
+                        .HasDatabaseName("ix_content_audit_act_at_utc_id");
+
                     b.HasIndex("ItemId", "AtUtc", "Id")
                         .HasDatabaseName("ix_content_audit_item_id_at_utc_id");
+
+                    b.HasIndex("Type", "AtUtc", "Id")
+                        .HasDatabaseName("ix_content_audit_type_at_utc_id");
 
                     b.ToTable("content_audit", null, t =>
                         {
@@ -164,6 +172,11 @@ namespace Metro.Content.Migrations.PostgreSql
                         .HasColumnType("character varying(64)")
                         .HasColumnName("base_version_id");
 
+                    b.Property<string>("Culture")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("culture");
+
                     b.Property<string>("Doc")
                         .IsRequired()
                         .HasColumnType("text")
@@ -173,17 +186,29 @@ namespace Metro.Content.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_utc");
 
+                    b.Property<string>("Type")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("type");
+
                     b.HasKey("ItemId", "UserId")
                         .HasName("pk_content_autosave");
 
                     b.HasIndex("SavedUtc")
                         .HasDatabaseName("ix_content_autosave_saved_utc");
 
+                    b.HasIndex("UserId", "SavedUtc")
+                        .HasDatabaseName("ix_content_autosave_user_id_saved_utc");
+
                     b.ToTable("content_autosave", null, t =>
                         {
                             t.HasCheckConstraint("ck_content_autosave_base_version_id_length", "length(base_version_id) <= 64");
 
+                            t.HasCheckConstraint("ck_content_autosave_culture_length", "length(culture) <= 16");
+
                             t.HasCheckConstraint("ck_content_autosave_item_id_length", "length(item_id) <= 64");
+
+                            t.HasCheckConstraint("ck_content_autosave_type_length", "length(type) <= 64");
                         });
                 });
 
@@ -662,8 +687,13 @@ namespace Metro.Content.Migrations.PostgreSql
                         .HasColumnName("item_id");
 
                     b.Property<string>("LastFailure")
-                        .HasColumnType("text")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("last_failure");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
 
                     b.Property<string>("Payload")
                         .IsRequired()
@@ -682,14 +712,16 @@ namespace Metro.Content.Migrations.PostgreSql
                     b.HasIndex("DueUtc", "Id")
                         .HasDatabaseName("ix_content_outbox_due_utc_id");
 
-                    b.HasIndex("WebhookId", "CreatedUtc")
-                        .HasDatabaseName("ix_content_outbox_webhook_id_created_utc");
+                    b.HasIndex("WebhookId", "CreatedUtc", "Id")
+                        .HasDatabaseName("ix_content_outbox_webhook_id_created_utc_id");
 
                     b.ToTable("content_outbox", null, t =>
                         {
                             t.HasCheckConstraint("ck_content_outbox_id_length", "length(id) <= 64");
 
                             t.HasCheckConstraint("ck_content_outbox_item_id_length", "length(item_id) <= 64");
+
+                            t.HasCheckConstraint("ck_content_outbox_last_failure_length", "length(last_failure) <= 500");
                         });
                 });
 
@@ -738,7 +770,8 @@ namespace Metro.Content.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.Property<string>("Target")
-                        .HasColumnType("text")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
                         .HasColumnName("target");
 
                     b.HasKey("PathNorm")
@@ -750,6 +783,8 @@ namespace Metro.Content.Migrations.PostgreSql
                     b.ToTable("content_redirect", null, t =>
                         {
                             t.HasCheckConstraint("ck_content_redirect_item_id_length", "length(item_id) <= 64");
+
+                            t.HasCheckConstraint("ck_content_redirect_target_length", "length(target) <= 1024");
                         });
                 });
 

@@ -35,9 +35,9 @@ namespace Metro.Content.Migrations.PostgreSql
                 {
                     id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     item_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    type = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     display_text = table.Column<string>(type: "text", nullable: false),
-                    act = table.Column<string>(type: "text", nullable: false),
+                    act = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     user_id = table.Column<string>(type: "text", nullable: false),
                     user_name = table.Column<string>(type: "text", nullable: false),
                     at_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -61,6 +61,8 @@ namespace Metro.Content.Migrations.PostgreSql
                     item_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
                     user_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     base_version_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    culture = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     doc = table.Column<string>(type: "text", nullable: false),
                     saved_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -68,7 +70,9 @@ namespace Metro.Content.Migrations.PostgreSql
                 {
                     table.PrimaryKey("pk_content_autosave", x => new { x.item_id, x.user_id });
                     table.CheckConstraint("ck_content_autosave_base_version_id_length", "length(base_version_id) <= 64");
+                    table.CheckConstraint("ck_content_autosave_culture_length", "length(culture) <= 16");
                     table.CheckConstraint("ck_content_autosave_item_id_length", "length(item_id) <= 64");
+                    table.CheckConstraint("ck_content_autosave_type_length", "length(type) <= 64");
                 });
 
             migrationBuilder.CreateTable(
@@ -193,13 +197,15 @@ namespace Metro.Content.Migrations.PostgreSql
                     due_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     delivered_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_failure = table.Column<string>(type: "text", nullable: true)
+                    last_status = table.Column<int>(type: "integer", nullable: true),
+                    last_failure = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_content_outbox", x => x.id);
                     table.CheckConstraint("ck_content_outbox_id_length", "length(id) <= 64");
                     table.CheckConstraint("ck_content_outbox_item_id_length", "length(item_id) <= 64");
+                    table.CheckConstraint("ck_content_outbox_last_failure_length", "length(last_failure) <= 500");
                 });
 
             migrationBuilder.CreateTable(
@@ -222,13 +228,14 @@ namespace Metro.Content.Migrations.PostgreSql
                 {
                     path_norm = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     item_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    target = table.Column<string>(type: "text", nullable: true),
+                    target = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
                     created_utc = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_content_redirect", x => x.path_norm);
                     table.CheckConstraint("ck_content_redirect_item_id_length", "length(item_id) <= 64");
+                    table.CheckConstraint("ck_content_redirect_target_length", "length(target) <= 1024");
                 });
 
             migrationBuilder.CreateTable(
@@ -427,6 +434,11 @@ namespace Metro.Content.Migrations.PostgreSql
                 columns: new[] { "item_id", "scope" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_content_audit_act_at_utc_id",
+                table: "content_audit",
+                columns: new[] { "act", "at_utc", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_content_audit_at_utc_id",
                 table: "content_audit",
                 columns: new[] { "at_utc", "id" });
@@ -437,9 +449,19 @@ namespace Metro.Content.Migrations.PostgreSql
                 columns: new[] { "item_id", "at_utc", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_content_audit_type_at_utc_id",
+                table: "content_audit",
+                columns: new[] { "type", "at_utc", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_content_autosave_saved_utc",
                 table: "content_autosave",
                 column: "saved_utc");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_content_autosave_user_id_saved_utc",
+                table: "content_autosave",
+                columns: new[] { "user_id", "saved_utc" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_content_field_item_id_scope",
@@ -508,9 +530,9 @@ namespace Metro.Content.Migrations.PostgreSql
                 columns: new[] { "due_utc", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_content_outbox_webhook_id_created_utc",
+                name: "ix_content_outbox_webhook_id_created_utc_id",
                 table: "content_outbox",
-                columns: new[] { "webhook_id", "created_utc" });
+                columns: new[] { "webhook_id", "created_utc", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_content_redirect_item_id",

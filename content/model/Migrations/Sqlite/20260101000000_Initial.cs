@@ -60,6 +60,8 @@ namespace Metro.Content.Migrations.Sqlite
                     item_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     user_id = table.Column<string>(type: "TEXT", nullable: false),
                     base_version_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    culture = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     doc = table.Column<string>(type: "TEXT", nullable: false),
                     saved_utc = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -67,7 +69,9 @@ namespace Metro.Content.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_content_autosave", x => new { x.item_id, x.user_id });
                     table.CheckConstraint("ck_content_autosave_base_version_id_length", "length(base_version_id) <= 64");
+                    table.CheckConstraint("ck_content_autosave_culture_length", "length(culture) <= 16");
                     table.CheckConstraint("ck_content_autosave_item_id_length", "length(item_id) <= 64");
+                    table.CheckConstraint("ck_content_autosave_type_length", "length(type) <= 64");
                 });
 
             migrationBuilder.CreateTable(
@@ -192,13 +196,15 @@ namespace Metro.Content.Migrations.Sqlite
                     due_utc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     delivered_utc = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    last_failure = table.Column<string>(type: "TEXT", nullable: true)
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_failure = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_content_outbox", x => x.id);
                     table.CheckConstraint("ck_content_outbox_id_length", "length(id) <= 64");
                     table.CheckConstraint("ck_content_outbox_item_id_length", "length(item_id) <= 64");
+                    table.CheckConstraint("ck_content_outbox_last_failure_length", "length(last_failure) <= 500");
                 });
 
             migrationBuilder.CreateTable(
@@ -221,13 +227,14 @@ namespace Metro.Content.Migrations.Sqlite
                 {
                     path_norm = table.Column<string>(type: "TEXT", nullable: false),
                     item_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    target = table.Column<string>(type: "TEXT", nullable: true),
+                    target = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
                     created_utc = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_content_redirect", x => x.path_norm);
                     table.CheckConstraint("ck_content_redirect_item_id_length", "length(item_id) <= 64");
+                    table.CheckConstraint("ck_content_redirect_target_length", "length(target) <= 1024");
                 });
 
             migrationBuilder.CreateTable(
@@ -426,6 +433,11 @@ namespace Metro.Content.Migrations.Sqlite
                 columns: new[] { "item_id", "scope" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_content_audit_act_at_utc_id",
+                table: "content_audit",
+                columns: new[] { "act", "at_utc", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_content_audit_at_utc_id",
                 table: "content_audit",
                 columns: new[] { "at_utc", "id" });
@@ -436,9 +448,19 @@ namespace Metro.Content.Migrations.Sqlite
                 columns: new[] { "item_id", "at_utc", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_content_audit_type_at_utc_id",
+                table: "content_audit",
+                columns: new[] { "type", "at_utc", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_content_autosave_saved_utc",
                 table: "content_autosave",
                 column: "saved_utc");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_content_autosave_user_id_saved_utc",
+                table: "content_autosave",
+                columns: new[] { "user_id", "saved_utc" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_content_field_item_id_scope",
@@ -507,9 +529,9 @@ namespace Metro.Content.Migrations.Sqlite
                 columns: new[] { "due_utc", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_content_outbox_webhook_id_created_utc",
+                name: "ix_content_outbox_webhook_id_created_utc_id",
                 table: "content_outbox",
-                columns: new[] { "webhook_id", "created_utc" });
+                columns: new[] { "webhook_id", "created_utc", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_content_redirect_item_id",

@@ -118,8 +118,14 @@ namespace Metro.Content.Migrations.Sqlite
                     b.HasIndex("AtUtc", "Id")
                         .HasDatabaseName("ix_content_audit_at_utc_id");
 
+                    b.HasIndex("Act", "AtUtc", "Id")
+                        .HasDatabaseName("ix_content_audit_act_at_utc_id");
+
                     b.HasIndex("ItemId", "AtUtc", "Id")
                         .HasDatabaseName("ix_content_audit_item_id_at_utc_id");
+
+                    b.HasIndex("Type", "AtUtc", "Id")
+                        .HasDatabaseName("ix_content_audit_type_at_utc_id");
 
                     b.ToTable("content_audit", null, t =>
                         {
@@ -149,6 +155,11 @@ namespace Metro.Content.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("base_version_id");
 
+                    b.Property<string>("Culture")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("culture");
+
                     b.Property<string>("Doc")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -158,17 +169,29 @@ namespace Metro.Content.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("saved_utc");
 
+                    b.Property<string>("Type")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
                     b.HasKey("ItemId", "UserId")
                         .HasName("pk_content_autosave");
 
                     b.HasIndex("SavedUtc")
                         .HasDatabaseName("ix_content_autosave_saved_utc");
 
+                    b.HasIndex("UserId", "SavedUtc")
+                        .HasDatabaseName("ix_content_autosave_user_id_saved_utc");
+
                     b.ToTable("content_autosave", null, t =>
                         {
                             t.HasCheckConstraint("ck_content_autosave_base_version_id_length", "length(base_version_id) <= 64");
 
+                            t.HasCheckConstraint("ck_content_autosave_culture_length", "length(culture) <= 16");
+
                             t.HasCheckConstraint("ck_content_autosave_item_id_length", "length(item_id) <= 64");
+
+                            t.HasCheckConstraint("ck_content_autosave_type_length", "length(type) <= 64");
                         });
                 });
 
@@ -625,8 +648,13 @@ namespace Metro.Content.Migrations.Sqlite
                         .HasColumnName("item_id");
 
                     b.Property<string>("LastFailure")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT")
                         .HasColumnName("last_failure");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_status");
 
                     b.Property<string>("Payload")
                         .IsRequired()
@@ -644,14 +672,16 @@ namespace Metro.Content.Migrations.Sqlite
                     b.HasIndex("DueUtc", "Id")
                         .HasDatabaseName("ix_content_outbox_due_utc_id");
 
-                    b.HasIndex("WebhookId", "CreatedUtc")
-                        .HasDatabaseName("ix_content_outbox_webhook_id_created_utc");
+                    b.HasIndex("WebhookId", "CreatedUtc", "Id")
+                        .HasDatabaseName("ix_content_outbox_webhook_id_created_utc_id");
 
                     b.ToTable("content_outbox", null, t =>
                         {
                             t.HasCheckConstraint("ck_content_outbox_id_length", "length(id) <= 64");
 
                             t.HasCheckConstraint("ck_content_outbox_item_id_length", "length(item_id) <= 64");
+
+                            t.HasCheckConstraint("ck_content_outbox_last_failure_length", "length(last_failure) <= 500");
                         });
                 });
 
@@ -697,6 +727,7 @@ namespace Metro.Content.Migrations.Sqlite
                         .HasColumnName("item_id");
 
                     b.Property<string>("Target")
+                        .HasMaxLength(1024)
                         .HasColumnType("TEXT")
                         .HasColumnName("target");
 
@@ -709,6 +740,8 @@ namespace Metro.Content.Migrations.Sqlite
                     b.ToTable("content_redirect", null, t =>
                         {
                             t.HasCheckConstraint("ck_content_redirect_item_id_length", "length(item_id) <= 64");
+
+                            t.HasCheckConstraint("ck_content_redirect_target_length", "length(target) <= 1024");
                         });
                 });
 
