@@ -1,5 +1,7 @@
 // Everything works without this file; it only saves a page load.
 import { helpEditors } from "./editor";
+import { askPasskey } from "./passkey";
+import { share, submitOnChoice, suggestWhileTyping } from "./search";
 
 /** A choice of appearance shows at once; the server remembers it for the next page. */
 function chooseAppearanceInPlace(form: HTMLFormElement): void {
@@ -19,3 +21,8 @@ function chooseAppearanceInPlace(form: HTMLFormElement): void {
 
 document.querySelectorAll<HTMLFormElement>("form[data-appearance-form]").forEach(chooseAppearanceInPlace);
 helpEditors();
+document.querySelectorAll<HTMLInputElement>("input[data-suggest]").forEach(suggestWhileTyping);
+document.querySelectorAll<HTMLSelectElement>("select[data-submits]").forEach(submitOnChoice);
+document.querySelectorAll<HTMLButtonElement>("button[data-share]").forEach(share);
+document.querySelectorAll<HTMLFormElement>("form[data-passkey]").forEach(askPasskey);
+if ("serviceWorker" in navigator) addEventListener("load", () => void navigator.serviceWorker.register("/service-worker.js").catch(() => undefined));
