@@ -1,1 +1,0 @@
-namespace Metro.Scheduler.Tests; public sealed class Placeholder { [Fact] public void Builds() => Assert.NotNull(typeof(Placeholder)); }
