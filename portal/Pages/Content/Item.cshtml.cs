@@ -1,6 +1,8 @@
-using System.Globalization;
 using Metro.Content;
-using Metro.Library;
+using Metro.Content.Editor;
+using Metro.Portal.Pages.EResources;
+using Metro.Portal.Web;
+using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,23 +14,15 @@ namespace Metro.Portal.Pages.Content;
 /// address that moved leads on for good.
 /// </summary>
 [AllowAnonymous]
-internal sealed class ItemModel(ContentReader reader, MediaLibrary media, ContentTypes types, LibrarySettings library) : PageModel
+internal sealed class ItemModel(ContentReader reader, JoinedPages joined, MediaLibrary media, ContentTypes types, ContentSettings settings, SiteChrome chrome, KeptFiles kept, LendingDesk lending) : PageModel
 {
-    public ContentItem Item { get; private set; } = null!;
+    public ShownContent Shown { get; private set; } = null!;
 
-    public ContentTypeDef? Type { get; private set; }
+    /// <summary>What the reader can do with a lent e-resource; null where it is not lent.</summary>
+    public LendingChoice? Lending { get; private set; }
 
-    public IReadOnlyList<ShownPicture> Pictures { get; private set; } = [];
-
-    public string? Summary => Item.Text("Summary");
-
-    public string Body => MarkdownText.ToHtml(Item.Markdown);
-
-    /// <summary>What the type says of the item beyond text and pictures, in the editors' order.</summary>
-    public IEnumerable<(string Label, string Value, string? Link)> Facts => (Type?.Fields ?? [])
-        .Where(each => each.Name is not ("Summary" or "ProgramCode" or "SpaceCode"))
-        .Select(each => (Label: each.Label(CultureInfo.CurrentUICulture), Value: ValueOf(each), Link: LinkOf(each)))
-        .Where(fact => fact.Value.Length > 0);
+    /// <summary>Whether its files are handed out by their addresses.</summary>
+    public bool IsFree { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
@@ -37,30 +31,34 @@ internal sealed class ItemModel(ContentReader reader, MediaLibrary media, Conten
         if (await reader.ByPathAsync(path, stop) is not { } found) return NotFound();
         if (found.RedirectTo is { } target) return target.StartsWith('/') ? LocalRedirectPermanent(target) : RedirectPermanent(target);
         if (found.Item is not { } item) return NotFound();
+        if (await joined.AddressOfAsync(item, stop) is { } page) return LocalRedirect(page);
 
-        (Item, Type) = (item, types.Find(item.Type));
-        foreach (var field in Type?.Fields.Where(field => field.Kind == FieldKind.Media) ?? [])
-            Pictures = [.. Pictures, .. await media.PicturesAsync(item, field.Name, stop)];
+        Shown = await ShownContent.LoadAsync(item, reader, media, types, settings, stop);
+        (Lending, IsFree) = (await lending.ChoiceAsync(item, User, stop), !await kept.IsKeptAsync(item, stop));
+        await DescribeAsync(item, stop);
         return Page();
     }
 
-    private string ValueOf(FieldDef field) => field.Kind switch
+    /// <summary>The pages above this one.</summary>
+    public IReadOnlyList<SiteLink> Trail => Shown.Item.Type switch
     {
-        FieldKind.Text => Item.Text(field.Name) is { Length: > 0 } text ? field.OptionLabel(text, CultureInfo.CurrentUICulture) : "",
-        FieldKind.MultiText => string.Join(", ", Item.Content.List(Item.Type, field.Name, "Values")),
-        FieldKind.Numeric => Item.Amount(field.Name)?.ToString("N0", CultureInfo.CurrentCulture) ?? "",
-        FieldKind.Date => Item.Day(field.Name)?.ToString("D", CultureInfo.CurrentCulture) ?? "",
-        FieldKind.DateTime => Item.Instant(field.Name) is { } instant ? InZone(instant) : "",
-        FieldKind.Link => LinkOf(field) is { } link ? Item.Field(field.Name).Text("Text") is { Length: > 0 } named ? named : link : "",
-        _ => "",
+        "NewsPost" => [new SiteLink(SiteText.Get("Nav.News"), PortalChrome.InLanguage("/news"))],
+        "EResource" => [new SiteLink(SiteText.Get("Nav.EResources"), PortalChrome.InLanguage("/e-resources"))],
+        "SpacePage" => [new SiteLink(SiteText.Get("Nav.Spaces"), PortalChrome.InLanguage("/spaces"))],
+        "Workshop" or "Exhibition" or "ReadingProgram" or "CommunityEvent" => [new SiteLink(SiteText.Get("Nav.Programs"), PortalChrome.InLanguage("/programs"))],
+        _ => [],
     };
 
-    private string? LinkOf(FieldDef field) =>
-        field.Kind == FieldKind.Link && Item.Field(field.Name).Text("Url") is { Length: > 0 } url && SafeHtml.IsSafeLink(url) ? url : null;
-
-    private string InZone(DateTime instant)
+    private async Task DescribeAsync(ContentItem item, CancellationToken stop)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(instant, TimeZoneInfo.FindSystemTimeZoneById(library.Zone));
-        return local.ToString("dddd, d MMMM yyyy, HH.mm", CultureInfo.CurrentCulture);
+        var head = chrome.Head;
+        head.Description = item.Text("Summary");
+        head.Kind = item.Type == "NewsPost" ? "article" : "website";
+        if (item.LocalizationSet is { } set)
+            head.OtherLanguage = (await reader.LanguagesAsync(set, stop)).GetValueOrDefault(chrome.OtherLanguage.Language) is { } path ? "/" + path : null;
+        var picture = (await media.PicturesAsync(item, "Image", stop)).FirstOrDefault();
+        if (picture is not null) (head.Picture, head.PictureAlt) = ($"/media/{picture.Asset.Path}", picture.Alt);
+        if (item.Type == "NewsPost") head.Feeds.Add(new FeedLink(PortalChrome.InLanguage("/news.atom"), "application/atom+xml", SiteText.Get("Nav.News")));
+        head.Describe(ContentData.Of(item, chrome));
     }
 }
