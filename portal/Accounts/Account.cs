@@ -8,6 +8,8 @@ namespace Metro.Portal.Accounts;
 /// </summary>
 public sealed class Account : IdentityUser<long>
 {
+    internal const int NameLimit = 100;
+
     /// <summary>The name shown to others, at most 100 characters.</summary>
     public string DisplayName { get; set; } = "";
 

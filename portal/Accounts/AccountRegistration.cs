@@ -1,4 +1,6 @@
+using Metro.Content.Editor;
 using Metro.Data;
+using Metro.Scheduler.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -15,7 +17,17 @@ internal static class AccountRegistration
         services.AddDataProtection().SetApplicationName("Metro.Portal");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, ProtectionKeyRing>();
 
-        services.AddIdentity<Account, Role>(Rules).AddEntityFrameworkStores<AccountsDbContext>().AddDefaultTokenProviders();
+        services.AddIdentity<Account, Role>(Rules).AddEntityFrameworkStores<AccountsDbContext>().AddDefaultTokenProviders()
+            .AddClaimsPrincipalFactory<AccountClaims>().AddPasswordValidator<GuessablePasswords>();
+        services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.GoodFor);
+        services.AddScoped<IContentAuthors, StaffAuthors>().AddScoped<KeptForms>().AddScoped<IForgetful, ForgottenKeys>().AddScoped<IForgetful, UnopenedAccounts>();
+        services.AddScoped<AccountLinks>().AddScoped<SignUps>().AddScoped<AddressChange>().AddScoped<SecondStep>().AddScoped<Passkeys>().AddScoped<OwnData>().AddScoped<StaffAccounts>();
+        services.Configure<IdentityPasskeyOptions>(passkey =>
+        {
+            // The device asks who holds it, so that a passkey is both steps; and it knows whose it is, so that nobody types an address.
+            passkey.UserVerificationRequirement = "required";
+            passkey.ResidentKeyRequirement = "required";
+        });
         services.ConfigureApplicationCookie(cookie =>
         {
             cookie.Cookie.Name = "metro-session";
@@ -28,6 +40,8 @@ internal static class AccountRegistration
             cookie.ReturnUrlParameter = "returnTo";
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
             cookie.SlidingExpiration = true;
+            cookie.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
+            KeptForms.Follow(cookie.Events);
         });
     }
 
@@ -39,6 +53,8 @@ internal static class AccountRegistration
     {
         identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         identity.User.RequireUniqueEmail = true;
+        // Names are addresses, and those have more signs than the usual list: o'neill@example.id.
+        identity.User.AllowedUserNameCharacters = "";
         identity.Password.RequiredLength = 10;
         identity.Password.RequireDigit = identity.Password.RequireLowercase = false;
         identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;

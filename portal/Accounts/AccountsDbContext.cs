@@ -1,4 +1,6 @@
 using Metro.Data;
+using Metro.Library;
+using Metro.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +16,15 @@ public abstract class AccountsDbContext(DbContextOptions options) : IdentityDbCo
     /// <summary>The keys that protect cookies and forms.</summary>
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    /// <summary>Forms that wait for their senders to sign in again.</summary>
+    public DbSet<KeptForm> KeptForms => Set<KeptForm>();
+
+    /// <summary>The tokens with which programs use the API in people's names.</summary>
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    /// <summary>The library's audit trail, to which what administrators do with accounts is added in the same transaction. The library owns the table.</summary>
+    public DbSet<AuditLine> AuditLines => Set<AuditLine>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.UseMetroConventions();
@@ -25,7 +36,7 @@ public abstract class AccountsDbContext(DbContextOptions options) : IdentityDbCo
         builder.Entity<Account>(account =>
         {
             account.ToTable("accounts");
-            account.Property(a => a.DisplayName).HasMaxLength(100);
+            account.Property(a => a.DisplayName).HasMaxLength(Account.NameLimit);
             account.Property(a => a.Language).HasMaxLength(2);
             account.Property(a => a.PhoneNumber).HasMaxLength(30);
             account.HasIndex(a => a.MemberId).IsUnique();
@@ -56,6 +67,27 @@ public abstract class AccountsDbContext(DbContextOptions options) : IdentityDbCo
             passkey.OwnsOne(p => p.Data).ToJson("data");
             passkey.HasOne<Account>().WithMany().HasForeignKey(p => p.UserId);
         });
+        builder.Entity<KeptForm>(form =>
+        {
+            form.HasKey(f => f.AccountId);
+            form.Property(f => f.AccountId).ValueGeneratedNever();
+            form.HasIndex(f => f.ExpiresUtc);
+            form.HasOne<Account>().WithOne().HasForeignKey<KeptForm>(f => f.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<ApiToken>(token =>
+        {
+            token.Ignore(t => t.ScopeList);
+            token.Property(t => t.Name).HasMaxLength(ApiToken.NameLimit);
+            token.Property(t => t.Hash).HasMaxLength(64);
+            token.Property(t => t.Ending).HasMaxLength(4);
+            token.Property(t => t.Scopes).HasMaxLength(ApiToken.ScopesLimit);
+            token.HasOne<Account>().WithMany().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
+            token.HasIndex(t => t.Hash).IsUnique();
+            token.HasIndex(t => new { t.AccountId, t.Id });
+            token.HasIndex(t => t.ExpiresUtc);
+        });
+        builder.ApplyConfiguration(new AuditLineConfiguration());
+        builder.Entity<AuditLine>().ToTable("audit_lines", table => table.ExcludeFromMigrations());
         builder.Entity<ProtectionKey>(key =>
         {
             key.Property(k => k.Name).HasMaxLength(200);

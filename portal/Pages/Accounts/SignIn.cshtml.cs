@@ -16,7 +16,7 @@ namespace Metro.Portal.Pages.Accounts;
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 [ResponseCache(NoStore = true)]
-internal sealed class SignInModel(SignInManager<Account> signIn, UserManager<Account> accounts) : PageModel
+internal sealed class SignInModel(SignInManager<Account> signIn, UserManager<Account> accounts, Passkeys passkeys, SecondStep secondStep) : PageModel
 {
     [BindProperty]
     [Required, StringLength(256)]
@@ -33,17 +33,47 @@ internal sealed class SignInModel(SignInManager<Account> signIn, UserManager<Acc
     [StringLength(2000)]
     public string? ReturnTo { get; set; }
 
+    /// <summary>What was done before one came here, said once.</summary>
+    [TempData]
+    public string? Told { get; set; }
+
     public string? Fault { get; private set; }
+
+    /// <summary>Whether a form waits behind the sign-in.</summary>
+    public bool HasKeptForm => ReturnTo?.EndsWith(KeptForms.Address, StringComparison.Ordinal) == true;
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Leave() : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (ModelState.IsValid && await accounts.FindByEmailAsync(Email.Trim()) is { } account
-            && (await signIn.PasswordSignInAsync(account, Password, Remember, lockoutOnFailure: true)).Succeeded)
-            return Leave();
+        if (ModelState.IsValid && await accounts.FindByEmailAsync(Email.Trim()) is { } account)
+        {
+            var answer = await signIn.PasswordSignInAsync(account, Password, Remember, lockoutOnFailure: true);
+            if (answer.Succeeded) return Leave();
+            if (answer.RequiresTwoFactor) return LocalRedirect(Url.Content("~/account/sign-in/second-step") + QueryString.Create(new Dictionary<string, string?> { ["returnTo"] = ReturnTo, ["remember"] = Remember ? "true" : "false" }));
+        }
 
-        Fault = PortalText.Get("SignIn.Refused");
+        return Refuse(PortalText.Get("SignIn.Refused"));
+    }
+
+    /// <summary>What the browser asks a passkey; for the script of the page.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+
+    /// <summary>Signs in by a passkey, which the device gave away only after it was sure who holds it: that is both steps.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        if (credential is not { Length: > 0 and < 20_000 }) return Refuse(PortalText.Get("SignIn.PasskeyRefused"));
+        if (await passkeys.AssertAsync(credential) is not { } account) return Refuse(PortalText.Get("SignIn.PasskeyRefused"));
+
+        await secondStep.StayAsync(account);
+        return Leave();
+    }
+
+    private PageResult Refuse(string fault)
+    {
+        // What is missing is no news beside a passkey that is not known, nor beside a password that does not match.
+        ModelState.Clear();
+        Fault = fault;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

@@ -1,0 +1,23 @@
+using Metro.Library;
+using Metro.Library.Circulation;
+using Metro.Portal.People;
+
+namespace Metro.Portal.Pages.Lending;
+
+/// <summary>What a member was fined, paid and was let off, each for itself; what is owed, and where it is paid.</summary>
+internal sealed class FinesModel(FinesLedger ledger, LibrarySettings library) : MemberPage
+{
+    public IReadOnlyList<FineOnRecord> Fines { get; private set; } = [];
+
+    public long Owed => Fines.Sum(one => (long)one.Fine.Outstanding);
+
+    /// <summary>Whether so much is owed that nothing is lent.</summary>
+    public bool OwesTooMuch => Owed >= library.Circulation.MostOwed;
+
+    public string Address => library.Address;
+
+    public async Task OnGetAsync(CancellationToken stop) => Fines = await ledger.RecordOfAsync(Member.Id, stop);
+
+    /// <summary>Why a fine was let go: what the staff wrote, or the library's own reason in the reader's language.</summary>
+    public static string ReasonOf(FineWaiver waiver) => waiver.Reason == FineWaiver.Found ? LendingText.Get("Fine.Found") : waiver.Reason;
+}
