@@ -3,11 +3,14 @@ using Metro.Content.Editor;
 using Metro.Data;
 using Metro.Library;
 using Metro.Portal.Accounts;
+using Metro.Portal.Accounts.Api;
+using Metro.Portal.Demo;
 using Metro.Portal.Health;
 using Metro.Portal.Hosting;
 using Metro.Portal.Settings;
 using Metro.Portal.Telemetry;
 using Metro.Portal.Web;
+using Metro.Scheduler;
 
 namespace Metro.Portal;
 
@@ -21,6 +24,9 @@ internal static class PortalHost
         var database = SettingsReader.ReadDatabase(builder.Configuration, portal);
         var library = SettingsReader.ReadLibrary(builder.Configuration, portal);
 
+        var mail = MailSettingsReader.ReadMail(builder.Configuration);
+        var backup = MailSettingsReader.ReadBackup(builder.Configuration, portal);
+
         builder.AddPortalLogging();
         builder.AddPortalTelemetry();
         builder.WebHost.UseStaticWebAssetsWhenNotPublished();
@@ -32,9 +38,16 @@ internal static class PortalHost
         builder.Services.AddDatabase<LibraryDbContext, SqliteLibraryDbContext, PostgreSqlLibraryDbContext>(database);
         builder.Services.AddLibrary(library);
         builder.Services.AddContent(database, SettingsReader.ContentOf(library), new MediaSettings(Path.Combine(portal.DataPath, "media")));
+        builder.Services.AddContentEditor();
         builder.Services.AddAccounts(database);
+        builder.Services.AddSessions();
         builder.Services.AddHostedService<CatalogWarmUp>();
+        builder.Services.AddApi();
         builder.Services.AddPortalHealth();
+        builder.Services.AddDemo(portal);
+        builder.Services.AddMail(mail, Path.Combine(portal.DataPath, "mail"));
+        builder.Services.AddJobs(database, backup, portal.Jobs);
+        builder.Services.AddSingleton(PortalHealth.JobsMayStart);
         builder.Services.AddPortalPages();
 
         var app = builder.Build();
@@ -42,6 +55,7 @@ internal static class PortalHost
         app.MapPortalHealth();
         app.MapPortalPages();
         app.MapContentApi();
+        app.MapApi();
         return app;
     }
 

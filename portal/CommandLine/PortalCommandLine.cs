@@ -11,6 +11,9 @@ namespace Metro.Portal.CommandLine;
 /// </summary>
 internal static class PortalCommandLine
 {
+    /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: longer than the host's own half minute, after which it gives up requests that hang.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(45);
+
     public static async Task<int> RunAsync(string[] args)
     {
         SpeakTheSystemsLanguage();
@@ -20,8 +23,9 @@ internal static class PortalCommandLine
         root.Add(Command("health", HealthCommand.RunAsync));
         root.Add(UserAddCommand.Create(Answering));
         foreach (var command in TransferCommands.Create(Answering)) root.Add(command);
+        foreach (var command in BackupCommands.Create(Answering)) root.Add(command);
 
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndsWithin });
     }
 
     private static Command Command(string name, Func<string[], CancellationToken, Task<int>> run) =>

@@ -4,6 +4,7 @@ using Metro.Content;
 using Metro.Library;
 using Metro.Library.Marc;
 using Metro.Portal.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Portal.CommandLine;
 
@@ -20,14 +21,17 @@ internal static class TransferCommands
         var dryRun = new Option<bool>("--dry-run") { Description = PortalText.Get("Transfer.DryRun") };
 
         var withoutFiles = new Option<bool>("--without-files") { Description = PortalText.Get("Transfer.WithoutFiles") };
+        var parameters = new Option<string[]>("--parameter") { Description = PortalText.Get("Transfer.Parameter"), HelpName = "name=value", AllowMultipleArgumentsPerToken = false };
+
+        var branch = new Option<string>("--branch") { Description = PortalText.Get("Transfer.Branch"), HelpName = "code" };
 
         yield return new Command("import", PortalText.Get("Command.import"))
         {
-            answering(new Command("marc", PortalText.Get("Command.import.marc")) { file, dryRun }, (parsed, settings, stop) =>
-                ImportAsync(settings, parsed.GetValue(file)!, (services, stream) => ImportMarcAsync(services, stream, parsed.GetValue(dryRun), stop), stop)),
-            answering(new Command("recipe", PortalText.Get("Command.import.recipe")) { file, dryRun, withoutFiles }, (parsed, settings, stop) =>
+            answering(new Command("marc", PortalText.Get("Command.import.marc")) { file, dryRun, branch }, (parsed, settings, stop) =>
+                ImportAsync(settings, parsed.GetValue(file)!, (services, stream) => ImportMarcAsync(services, stream, parsed.GetValue(dryRun), parsed.GetValue(branch), stop), stop)),
+            answering(new Command("recipe", PortalText.Get("Command.import.recipe")) { file, dryRun, withoutFiles, parameters }, (parsed, settings, stop) =>
                 ImportAsync(settings, parsed.GetValue(file)!, (services, stream) => ImportRecipeAsync(
-                    services, stream, new RecipeOptions { DryRun = parsed.GetValue(dryRun), KeepMissingFiles = parsed.GetValue(withoutFiles) }, stop), stop)),
+                    services, stream, new RecipeOptions { DryRun = parsed.GetValue(dryRun), KeepMissingFiles = parsed.GetValue(withoutFiles), Parameters = Named(parsed.GetValue(parameters)) }, stop), stop)),
         };
         yield return new Command("export", PortalText.Get("Command.export"))
         {
@@ -40,24 +44,49 @@ internal static class TransferCommands
 
     private static async Task<int> ImportAsync(string[] settings, string file, Func<IServiceProvider, Stream, Task<int>> import, CancellationToken stop)
     {
-        var path = InCallersFolder(file);
+        var path = CallersFolder.Of(file);
         if (!File.Exists(path)) throw new SettingFaultException(PortalText.Get("Transfer.NoFile", path));
 
         await using var stream = File.OpenRead(path);
         return await WithPortalAsync(settings, services => import(services, stream), stop);
     }
 
-    private static async Task<int> ImportMarcAsync(IServiceProvider services, Stream stream, bool dryRun, CancellationToken stop)
+    private static async Task<int> ImportMarcAsync(IServiceProvider services, Stream stream, bool dryRun, string? branch, CancellationToken stop)
     {
+        var options = new MarcImportOptions { DryRun = dryRun, BranchId = await BranchAsync(services, branch, stop) };
         var report = await services.GetRequiredService<MarcImport>().ImportAsync(
-            stream, new MarcImportOptions { DryRun = dryRun }, Actor.System("import marc"), new Told<MarcImportProgress>(now => PortalText.Get("Transfer.Records", now.Records)), stop);
+            stream, options, Actor.System("import marc"), new Told<MarcImportProgress>(now => PortalText.Get("Transfer.Records", now.Records)), stop);
         foreach (var remark in report.Refused.Concat(report.Mended))
             foreach (var reason in remark.Reasons)
                 Console.WriteLine(PortalText.Get("Transfer.Remark", remark.Number, remark.Offset, remark.Name ?? "–", reason.Explain(CultureInfo.CurrentUICulture)));
 
         var totals = report.Totals;
         Console.WriteLine(PortalText.Get(dryRun ? "Transfer.WouldMarc" : "Transfer.DoneMarc", totals.Records, totals.New, totals.Changed, totals.Unchanged, totals.Refused, totals.Copies));
-        return totals.Records > 0 && totals.Refused == totals.Records ? 1 : 0;
+        if (totals.Records == 0) await Console.Error.WriteLineAsync(PortalText.Get("Transfer.NoRecords"));
+        return totals.Refused == totals.Records ? 1 : 0;
+    }
+
+    /// <summary>The branch of a code; null where none was given, and copies are left out.</summary>
+    private static async Task<long?> BranchAsync(IServiceProvider services, string? code, CancellationToken stop)
+    {
+        if (code is null) return null;
+        var branches = await services.GetRequiredService<LibraryDbContext>().Branches.AsNoTracking()
+            .OrderBy(branch => branch.Code).Select(branch => new { branch.Id, branch.Code }).ToListAsync(stop);
+        return branches.Find(branch => branch.Code.Equals(code, StringComparison.OrdinalIgnoreCase))?.Id
+            ?? throw new SettingFaultException(PortalText.Get("Transfer.NoBranch", code, branches.Count == 0 ? "–" : string.Join(", ", branches.Select(branch => branch.Code))));
+    }
+
+    /// <summary>What a recipe asks for by <c>parameters('…')</c>, given as <c>name=value</c>.</summary>
+    private static Dictionary<string, string> Named(string[]? given)
+    {
+        var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in given ?? [])
+        {
+            if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value]) throw new SettingFaultException(PortalText.Get("Transfer.NotAParameter", pair));
+            named[name] = value;
+        }
+
+        return named;
     }
 
     private static async Task<int> ImportRecipeAsync(IServiceProvider services, Stream stream, RecipeOptions options, CancellationToken stop)
@@ -90,7 +119,7 @@ internal static class TransferCommands
     private static Task<int> ExportAsync(string[] settings, string file, Func<IServiceProvider, Stream, bool, Task> export, CancellationToken stop) =>
         WithPortalAsync(settings, async services =>
         {
-            var path = InCallersFolder(file);
+            var path = CallersFolder.Of(file);
             var unfinished = path + ".part";
             try
             {
@@ -120,13 +149,6 @@ internal static class TransferCommands
         await MigrateCommand.ApplyAsync(portal.Services, stop);
         await using var scope = portal.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider);
-    }
-
-    /// <summary><c>dotnet run</c> works in the project's folder; a file is meant from where the caller stands.</summary>
-    private static string InCallersFolder(string file)
-    {
-        var standing = Environment.GetEnvironmentVariable("PWD") is { Length: > 0 } shell && Directory.Exists(shell) ? shell : Environment.CurrentDirectory;
-        return Path.GetFullPath(file, standing);
     }
 
     /// <summary>Progress as lines on standard error, in order, on the worker's own thread.</summary>

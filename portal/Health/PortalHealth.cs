@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Metro.Scheduler.Jobs;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -10,10 +11,15 @@ namespace Metro.Portal.Health;
 /// </summary>
 internal static class PortalHealth
 {
-    private const string Ready = "ready";
+    /// <summary>Marks the checks that <c>/health/ready</c> asks.</summary>
+    public const string Ready = "ready";
 
     public static void AddPortalHealth(this IServiceCollection services) =>
         services.AddHealthChecks().AddCheck<DatabaseReadiness>("database", tags: [Ready]);
+
+    /// <summary>Jobs start when the portal is ready: the database answers, has every migration, and the demonstration has arrived.</summary>
+    public static JobsMayStart JobsMayStart(IServiceProvider services) => async stop =>
+        (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains(Ready), stop)).Status == HealthStatus.Healthy;
 
     public static void MapPortalHealth(this WebApplication app)
     {

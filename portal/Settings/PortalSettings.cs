@@ -11,4 +11,10 @@ public sealed record PortalSettings
 
     /// <summary>Whether an empty database is filled with demonstration data; only so in Development unless told otherwise.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>Whether jobs run in this process: reminders, mails, clean-ups. True unless other processes see to them.</summary>
+    public bool Jobs { get; init; } = true;
+
+    /// <summary>Whether staff sign in with a second step, an authenticator app or a passkey; so outside Development unless told otherwise.</summary>
+    public bool StaffSecondFactor { get; init; }
 }

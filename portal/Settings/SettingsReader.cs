@@ -20,6 +20,8 @@ internal static class SettingsReader
         {
             DataPath = Writable(Path.GetFullPath(folder, environment.ContentRootPath)),
             Demo = Flag(configuration, "Portal:Demo", environment.IsDevelopment()),
+            Jobs = Flag(configuration, "Portal:Jobs", fallback: true),
+            StaffSecondFactor = Flag(configuration, "Portal:StaffSecondFactor", !environment.IsDevelopment()),
         };
     }
 

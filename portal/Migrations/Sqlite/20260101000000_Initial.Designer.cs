@@ -20,6 +20,85 @@ namespace Metro.Portal.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Metro.Library.AuditLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_lines");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_lines_at");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_audit_lines_subject_id");
+
+                    b.HasIndex("ActorKind", "ActorId", "Id")
+                        .HasDatabaseName("ix_audit_lines_actor_kind_actor_id_id");
+
+                    b.ToTable("audit_lines", null, t =>
+                        {
+                            t.ExcludeFromMigrations();
+
+                            t.HasCheckConstraint("ck_audit_lines_action_length", "length(action) <= 60");
+
+                            t.HasCheckConstraint("ck_audit_lines_actor_id_length", "length(actor_id) <= 100");
+
+                            t.HasCheckConstraint("ck_audit_lines_actor_name_length", "length(actor_name) <= 200");
+
+                            t.HasCheckConstraint("ck_audit_lines_after_length", "length(after) <= 16000");
+
+                            t.HasCheckConstraint("ck_audit_lines_before_length", "length(before) <= 16000");
+
+                            t.HasCheckConstraint("ck_audit_lines_subject_length", "length(subject) <= 60");
+                        });
+                });
+
             modelBuilder.Entity("Metro.Portal.Accounts.Account", b =>
                 {
                     b.Property<long>("Id")
@@ -141,6 +220,30 @@ namespace Metro.Portal.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Metro.Portal.Accounts.KeptForm", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ExpiresUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_utc");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_kept_forms");
+
+                    b.HasIndex("ExpiresUtc")
+                        .HasDatabaseName("ix_kept_forms_expires_utc");
+
+                    b.ToTable("kept_forms", (string)null);
+                });
+
             modelBuilder.Entity("Metro.Portal.Accounts.ProtectionKey", b =>
                 {
                     b.Property<long>("Id")
@@ -209,6 +312,78 @@ namespace Metro.Portal.Migrations.Sqlite
                             t.HasCheckConstraint("ck_account_roles_name_length", "length(name) <= 256");
 
                             t.HasCheckConstraint("ck_account_roles_normalized_name_length", "length(normalized_name) <= 256");
+                        });
+                });
+
+            modelBuilder.Entity("Metro.Portal.Accounts.Tokens.ApiToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_utc");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTime>("ExpiresUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_utc");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LastUsedUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_utc");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_tokens");
+
+                    b.HasIndex("ExpiresUtc")
+                        .HasDatabaseName("ix_api_tokens_expires_utc");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_tokens_hash");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_api_tokens_account_id_id");
+
+                    b.ToTable("api_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_tokens_ending_length", "length(ending) <= 4");
+
+                            t.HasCheckConstraint("ck_api_tokens_hash_length", "length(hash) <= 64");
+
+                            t.HasCheckConstraint("ck_api_tokens_name_length", "length(name) <= 100");
+
+                            t.HasCheckConstraint("ck_api_tokens_scopes_length", "length(scopes) <= 200");
                         });
                 });
 
@@ -370,6 +545,26 @@ namespace Metro.Portal.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_account_tokens_name_length", "length(name) <= 128");
                         });
+                });
+
+            modelBuilder.Entity("Metro.Portal.Accounts.KeptForm", b =>
+                {
+                    b.HasOne("Metro.Portal.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Metro.Portal.Accounts.KeptForm", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_forms_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Metro.Portal.Accounts.Tokens.ApiToken", b =>
+                {
+                    b.HasOne("Metro.Portal.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_tokens_accounts_account_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<long>", b =>
