@@ -11,11 +11,13 @@ internal static class Axe
         File.ReadAllText(Path.Combine(Repository.Root, "tests", "Metro.Browser.Tests", "node_modules", "axe-core", "axe.min.js"));
 
     /// <summary>The faults found, each with its rule and the elements that break it.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page)
+    /// <param name="page">The page as it stands.</param>
+    /// <param name="rule">The only rule that is asked; null for all.</param>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string? rule = null)
     {
         // Evaluated through the debugger, because the page's own policy rightly refuses a script from elsewhere.
-        await page.EvaluateAsync(Source + ";0");
-        var result = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] })");
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Source + ";0");
+        var result = await page.EvaluateAsync<JsonElement>("rule => axe.run(document, { resultTypes: ['violations'], ...(rule ? { runOnly: [rule] } : {}) })", rule);
         return
         [
             .. result.GetProperty("violations").EnumerateArray().Select(violation =>

@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
 using Metro.Content;
 using Metro.Portal.Accounts;
 using Metro.Portal.Tests;
+using Metro.Portal.Tests.Site;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Metro.Browser.Tests.Browsing))]
@@ -12,8 +17,13 @@ namespace Metro.Browser.Tests;
 /// <summary>The portal on a real port, and Debian's Chromium to look at it; started once for all tests.</summary>
 public sealed class Browsing : IAsyncLifetime
 {
+    private const string Password = "buku di rak ketiga";
+
     private readonly PortalUnderTest portal = new();
-    private readonly Dictionary<string, Cookie[]> sessions = [];
+    private readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim oneByOne = new(1);
+    private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Contexts)> visitors = [];
+    private Reader? reader;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -23,6 +33,9 @@ public sealed class Browsing : IAsyncLifetime
     {
         portal.UseKestrel(0);
         portal.StartServer();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(7));
+        await FurnishedPortal.FurnishAsync(portal.Services, today);
+        await Offering.MakeAsync(portal.Services, today);
         Address = portal.ClientOptions.BaseAddress.ToString().TrimEnd('/');
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -32,53 +45,110 @@ public sealed class Browsing : IAsyncLifetime
         });
     }
 
+    /// <summary>The visitor who opens every page: a new one for each would take most of the time.</summary>
+    public async Task<Reader> ReaderAsync() => reader ??= new Reader(await (await NewContextAsync(1280, true, ColorScheme.Light)).NewPageAsync(), Address);
+
     /// <summary>A fresh visitor: no cookies, nothing cached.</summary>
     public async Task<IPage> VisitorAsync(int width = 1280, bool javaScript = true, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address,
-            JavaScriptEnabled = javaScript,
-            ColorScheme = scheme,
-            ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-        });
+        var context = await NewContextAsync(width, javaScript, scheme);
+        await EarlierVisitorsLeaveAsync(context);
         return await context.NewPageAsync();
     }
 
-    /// <summary>Somebody who is signed in with that role; one account for each.</summary>
-    public async Task<IPage> SignedInAsync(string role, int width = 1280)
+    private Task<IBrowserContext> NewContextAsync(int width, bool javaScript, ColorScheme scheme) => browser!.NewContextAsync(new BrowserNewContextOptions
     {
-        const string password = "buku di rak ketiga";
-        var email = $"{role.ToLowerInvariant()}@perpustakaan.example";
-        await using (var scope = portal.Services.CreateAsyncScope())
+        BaseURL = Address,
+        JavaScriptEnabled = javaScript,
+        ColorScheme = scheme,
+        ReducedMotion = ReducedMotion.Reduce,
+        ViewportSize = new ViewportSize { Width = width, Height = 800 },
+    });
+
+    /// <summary>
+    /// The tests of a collection run one after the other, so what an earlier one opened can close: hundreds of pages left open
+    /// fill the memory of a small machine.
+    /// </summary>
+    private async Task EarlierVisitorsLeaveAsync(IBrowserContext come)
+    {
+        var (collection, test) = (TestContext.Current.TestCollection!.UniqueID, TestContext.Current.Test!.UniqueID);
+        if (visitors.TryGetValue(collection, out var there) && there.Test == test)
         {
-            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            var roles = scope.ServiceProvider.GetRequiredService<RoleManager<Role>>();
-            if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new Role { Name = role });
-            if (await accounts.FindByEmailAsync(email) is null)
-            {
-                var account = new Account { UserName = email, Email = email, DisplayName = role, CreatedUtc = DateTime.UnixEpoch };
-                await accounts.CreateAsync(account, password);
-                await accounts.AddToRoleAsync(account, role);
-            }
+            there.Contexts.Add(come);
+            return;
         }
 
-        var page = await VisitorAsync(width);
-        if (sessions.TryGetValue(role, out var cookies))
-        {
-            await page.Context.AddCookiesAsync(cookies);
-            return page;
-        }
+        visitors[collection] = (test, [come]);
+        foreach (var context in there.Contexts ?? []) await context.CloseAsync();
+    }
 
+    /// <summary>Somebody of the staff who is signed in with that role; one account for each.</summary>
+    public Task<IPage> SignedInAsync(string role, int width = 1280, bool javaScript = true) =>
+        SignedInAsync(EmailOf(role), role, memberId: null, [role], width, javaScript);
+
+    /// <summary>A member who is signed in; one account for each.</summary>
+    public Task<IPage> MemberAsync(long memberId, int width = 1280, bool javaScript = true) =>
+        SignedInAsync($"anggota-{memberId}@perpustakaan.example", $"Anggota {memberId}", memberId, [], width, javaScript);
+
+    /// <summary>Somebody of the staff who signs in by the form, as people do; the others are given a session, since whoever signs in too often has to wait.</summary>
+    public async Task<IPage> SignsInAsync(string role, int width = 1280, bool javaScript = true)
+    {
+        await SignedInAsync(role, width, javaScript);
+        var page = await VisitorAsync(width, javaScript);
         await page.GotoAsync("/account/sign-in");
-        await page.Locator("#Email").FillAsync(email);
-        await page.Locator("#Password").FillAsync(password);
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("#Email").FillAsync(EmailOf(role));
+        await page.Locator("#Password").FillAsync(Password);
+        await page.Locator("main .form button.button").ClickAsync();
         await page.WaitForURLAsync("**/account");
-        // Who signs in too often has to wait; the session serves all tests.
-        sessions[role] = [.. (await page.Context.CookiesAsync()).Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = Address })];
         return page;
+    }
+
+    /// <summary>Does something with one of the portal's services, in a scope of its own.</summary>
+    public async Task<T> DoAsync<TService, T>(Func<TService, Task<T>> act)
+        where TService : notnull
+    {
+        await using var scope = portal.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    private static string EmailOf(string role) => $"{role.ToLowerInvariant()}@perpustakaan.example";
+
+    private async Task<IPage> SignedInAsync(string email, string name, long? memberId, string[] roles, int width, bool javaScript)
+    {
+        var page = await VisitorAsync(width, javaScript);
+        await page.Context.AddCookiesAsync([new Cookie { Name = "metro-session", Value = await SessionAsync(email, name, memberId, roles), Url = Address }]);
+        return page;
+    }
+
+    /// <summary>A session as the portal itself would have given it.</summary>
+    private async Task<string> SessionAsync(string email, string name, long? memberId, string[] roles)
+    {
+        await oneByOne.WaitAsync();
+        try
+        {
+            if (sessions.TryGetValue(email, out var session)) return session;
+
+            await using var scope = portal.Services.CreateAsyncScope();
+            var (accounts, known, signIn) = (The<UserManager<Account>>(), The<RoleManager<Role>>(), The<SignInManager<Account>>());
+            foreach (var role in roles)
+                if (!await known.RoleExistsAsync(role)) await known.CreateAsync(new Role { Name = role });
+            var account = new Account { UserName = email, Email = email, EmailConfirmed = true, DisplayName = name, MemberId = memberId, CreatedUtc = DateTime.UnixEpoch };
+            Assert.Empty((await accounts.CreateAsync(account, Password)).Errors);
+            if (roles.Length > 0) Assert.Empty((await accounts.AddToRolesAsync(account, roles)).Errors);
+
+            var cookie = The<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+            var now = DateTimeOffset.UtcNow;
+            var ticket = new AuthenticationTicket(
+                await signIn.CreateUserPrincipalAsync(account), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + cookie.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
+            return sessions[email] = cookie.TicketDataFormat.Protect(ticket);
+
+            T The<T>()
+                where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+        }
+        finally
+        {
+            oneByOne.Release();
+        }
     }
 
     /// <summary>Does what editors have appointed up to that instant, as the scheduler would.</summary>
@@ -92,6 +162,7 @@ public sealed class Browsing : IAsyncLifetime
     {
         if (browser is not null) await browser.CloseAsync();
         playwright?.Dispose();
+        oneByOne.Dispose();
         await portal.DisposeAsync();
     }
 }

@@ -89,6 +89,57 @@ public sealed class WriteTransactionsTests
     }
 
     [Fact]
+    public async Task Writes_that_belong_together_are_there_as_a_whole_or_not_at_all()
+    {
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+        await using var db = database.NewContext();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.WriteTogetherAsync(async stop =>
+        {
+            await Shelve("A", stop);
+            await Shelve("B", stop);
+            throw new InvalidOperationException("The light went out.");
+        }, Stop));
+        Assert.Empty(await db.Shelves.ToListAsync(Stop));
+
+        await db.WriteTogetherAsync(async stop =>
+        {
+            await Shelve("A", stop);
+            await Shelve("B", stop);
+        }, Stop);
+        await Shelve("C", Stop);
+        Assert.Equal(["A", "B", "C"], await db.Shelves.Select(shelf => shelf.Label).Order().ToListAsync(Stop));
+
+        Task Shelve(string label, CancellationToken stop) => db.WriteAsync(async inner =>
+        {
+            db.Shelves.Add(new Shelf { Label = label });
+            await db.SaveChangesAsync(inner);
+        }, stop);
+    }
+
+    [Fact]
+    public async Task A_failed_write_among_those_that_belong_together_undoes_only_itself()
+    {
+        await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();
+        await using var db = database.NewContext();
+
+        await db.WriteTogetherAsync(async stop =>
+        {
+            await Shelve("A", stop);
+            await Assert.ThrowsAsync<DbUpdateException>(() => Shelve("A", stop));
+            await Shelve("B", stop);
+        }, Stop);
+
+        Assert.Equal(["A", "B"], await db.Shelves.Select(shelf => shelf.Label).Order().ToListAsync(Stop));
+
+        Task Shelve(string label, CancellationToken stop) => db.WriteAsync(async inner =>
+        {
+            db.Shelves.Add(new Shelf { Label = label });
+            await db.SaveChangesAsync(inner);
+        }, stop);
+    }
+
+    [Fact]
     public async Task Waiting_for_the_turn_to_write_ends_when_the_caller_leaves()
     {
         await using var database = await TestDatabase.CreateAsync<ShelfDbContext>();

@@ -35,7 +35,7 @@ public sealed class ContentPagesTests(PortalUnderTest portal) : IClassFixture<Po
     {
         var id = await PublishAsync("id", "Akan ditarik", "akan-ditarik");
         await using var scope = portal.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ContentStore>().UnpublishAsync(Editor, id, Stop);
+        await scope.ServiceProvider.GetRequiredService<ContentStore>().UnpublishAsync(Editor, id, stop: Stop);
 
         using var page = await portal.Visitor().GetAsync("/akan-ditarik", Stop);
 

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Metro.Library;
 using Metro.Portal.Settings;
+using Metro.Scheduler.Backup;
+using Metro.Scheduler.Mailing;
 using Metro.Testing;
 
 namespace Metro.Portal.Tests;
@@ -15,7 +17,7 @@ public sealed partial class DocumentationTests
     public static TheoryData<string> Settings =>
     [
         "ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "Database__Provider", "ConnectionStrings__Portal", "OTEL_EXPORTER_OTLP_ENDPOINT",
-        .. Keys("Portal", typeof(PortalSettings)), .. Keys("Library", typeof(LibrarySettings)),
+        .. Keys("Portal", typeof(PortalSettings)), .. Keys("Mail", typeof(MailSettings)), .. Keys("Backup", typeof(BackupSettings)), .. Keys("Library", typeof(LibrarySettings)),
     ];
 
     [Theory]
@@ -46,6 +48,27 @@ public sealed partial class DocumentationTests
             }
     }
 
+    [Fact]
+    public void Every_test_that_the_document_on_security_names_exists()
+    {
+        var named = NamedTest().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).Select(test => test.Groups[1].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+
+        var known = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .SelectMany(source => TestClass().Matches(source).SelectMany(_ => TestMethod().Matches(source), (type, test) => $"{type.Groups[1].Value}.{test.Groups[1].Value}")).ToHashSet(StringComparer.Ordinal);
+        Assert.All(named, test => Assert.True(known.Contains(test), $"{test} is named in docs/security.md and is not there."));
+    }
+
+    [Fact]
+    public void The_document_on_security_answers_each_requirement_once()
+    {
+        var rows = Requirement().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).Select(row => row.Groups[1].Value).ToList();
+
+        Assert.Equal(rows.Distinct(), rows);
+        // OWASP ASVS 5.0.0 has so many of level 1 and 2.
+        Assert.Equal(253, rows.Count);
+    }
+
     /// <summary>The settings of a section, those of nested groups too; a list is named by its first place.</summary>
     private static IEnumerable<string> Keys(string section, Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -63,6 +86,18 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(?<name>[A-Z][A-Za-z]*__[A-Za-z_0-9]+|ASPNETCORE_[A-Z]+|OTEL_[A-Z_]+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex TableRow();
+
+    [GeneratedRegex(@"`([A-Z]\w+Tests\.[A-Z]\w+)`")]
+    private static partial Regex NamedTest();
+
+    [GeneratedRegex(@"\bclass (\w+Tests)\b")]
+    private static partial Regex TestClass();
+
+    [GeneratedRegex(@"\bpublic (async |static )*(Task|void|Property) (?<name>[A-Z]\w+)\(", RegexOptions.ExplicitCapture)]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex(@"^\| (?<number>\d+\.\d+\.\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Requirement();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
     private static partial Regex LocalLink();

@@ -11,6 +11,7 @@ internal sealed class PortalProcess : IDisposable
 {
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
+    private readonly List<(string Words, TaskCompletionSource Heard)> awaited = [];
     private readonly TaskCompletionSource served = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process process;
 
@@ -78,6 +79,26 @@ internal sealed class PortalProcess : IDisposable
         return portal;
     }
 
+    /// <summary>Returns when it has said these words on standard output.</summary>
+    public async Task SaysAsync(string words, CancellationToken stop)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (output)
+        {
+            if (output.ToString().Contains(words, StringComparison.Ordinal)) return;
+            awaited.Add((words, heard));
+        }
+
+        await heard.Task.WaitAsync(stop);
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task KillAsync(CancellationToken stop)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(stop);
+    }
+
     /// <summary>Tells it to stop, as Ctrl-C does, and waits until it has.</summary>
     public async Task<int> InterruptAsync(CancellationToken stop)
     {
@@ -104,6 +125,9 @@ internal sealed class PortalProcess : IDisposable
     {
         if (line is null) return;
         lock (heard) heard.AppendLine(line);
+        if (heard == output)
+            lock (output)
+                foreach (var (_, said) in awaited.Where(one => line.Contains(one.Words, StringComparison.Ordinal))) said.TrySetResult();
         if (line.Contains("Ctrl-C", StringComparison.Ordinal)) served.TrySetResult();
     }
 

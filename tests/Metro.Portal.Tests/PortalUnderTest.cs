@@ -1,6 +1,7 @@
 using Metro.Data;
 using Metro.Testing;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,11 @@ namespace Metro.Portal.Tests;
 public sealed class PortalUnderTest : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("metro-portal-");
-    private readonly DatabaseSettings database = TestDatabase.EmptyAsync("portal").GetAwaiter().GetResult();
+    private readonly Lazy<DatabaseSettings> database;
+
+    public PortalUnderTest() => database = new(() =>
+        // A portal in production is not ready before somebody has migrated its database; tests of that find it empty.
+        (Environment == "Development" ? PortalDatabase.CreateAsync() : TestDatabase.EmptyAsync("portal")).GetAwaiter().GetResult());
 
     /// <summary>The environment it runs in; migrations are applied at start only in Development.</summary>
     public string Environment { get; init; } = "Development";
@@ -19,14 +24,27 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
     /// <summary>The clock by which it lives; the real one unless a test moves its own.</summary>
     public FakeClock? Clock { get; init; }
 
+    /// <summary>Whether it brings the demonstration city in; null leaves it to the portal.</summary>
+    public bool? Demo { get; init; } = false;
+
+    /// <summary>Whether staff must sign in with a second step; null leaves it to the portal.</summary>
+    public bool? StaffSecondFactor { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
         builder.UseSetting("Portal:DataPath", data.FullName);
-        builder.UseSetting("Portal:Demo", "false");
-        builder.UseSetting("Database:Provider", database.Provider.ToString());
-        builder.UseSetting("ConnectionStrings:Portal", database.ConnectionString);
-        if (Clock is not null) builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        if (Demo is { } demo) builder.UseSetting("Portal:Demo", demo ? "true" : "false");
+        builder.UseSetting("Portal:Jobs", "false");
+        if (StaffSecondFactor is { } second) builder.UseSetting("Portal:StaffSecondFactor", second ? "true" : "false");
+        builder.UseSetting("Database:Provider", database.Value.Provider.ToString());
+        builder.UseSetting("ConnectionStrings:Portal", database.Value.ConnectionString);
+        builder.ConfigureTestServices(services =>
+        {
+            if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
+            // What makes a stolen table of passwords worthless makes tests wait.
+            services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 1_000);
+        });
     }
 
     /// <summary>A visitor who sees redirects instead of following them.</summary>
@@ -35,7 +53,7 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await TestDatabase.DropAsync(database);
+        await TestDatabase.DropAsync(database.Value);
         data.Delete(recursive: true);
     }
 }

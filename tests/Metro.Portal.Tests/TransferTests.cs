@@ -52,6 +52,34 @@ public sealed class TransferTests : IDisposable
         Assert.Contains("2 records read: 0 new, 0 changed, 1 unchanged, 1 refused", second.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_without_records_and_a_branch_that_there_is_not_are_said_and_nothing_comes_in()
+    {
+        var page = await RunAsync("import", "marc", Write("page.mrc", "<html>Bukan katalog</html>"));
+        var empty = await RunAsync("import", "marc", Write("empty.mrc", ""));
+        var nowhere = await RunAsync("import", "marc", Write("records.xml", Records), "--branch", "MTR");
+
+        Assert.Equal((1, 1, 1), (page.ExitCode, empty.ExitCode, nowhere.ExitCode));
+        Assert.Contains("no MARC records", page.Errors, StringComparison.Ordinal);
+        Assert.Contains("no MARC records", empty.Errors, StringComparison.Ordinal);
+        Assert.Contains("no branch MTR", nowhere.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 new", (await RunAsync("import", "marc", Write("records.xml", Records))).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_recipe_asks_for_is_given_with_it_and_its_absence_is_told_by_place()
+    {
+        var file = Write("asking.json", Recipe.Replace("\"Setiap hari.\"", "\"[js: parameters('SiteName')]\"", StringComparison.Ordinal));
+
+        var without = await RunAsync("import", "recipe", file);
+        var mistyped = await RunAsync("import", "recipe", file, "--parameter", "SiteName");
+        var given = await RunAsync("import", "recipe", file, "--parameter", "SiteName=Perpustakaan");
+
+        Assert.Equal((1, 1, 0), (without.ExitCode, mistyped.ExitCode, given.ExitCode));
+        Assert.Contains("$.steps[0].data[0].MarkdownBodyPart.Markdown", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 new", given.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("all.xml", "Laskar Pelangi</subfield>")]
     [InlineData("all.mrc", "Laskar Pelangi")]

@@ -9,7 +9,7 @@ namespace Metro.Testing;
 /// <summary>Fresh databases for tests, of the provider that METRO_TEST_DATABASE names (Sqlite unless told).</summary>
 public static class TestDatabase
 {
-    private static readonly ConcurrentDictionary<Type, Lazy<Task<DatabaseSettings>>> Templates = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task<DatabaseSettings>>> Templates = new(StringComparer.Ordinal);
     private static int count;
 
     /// <summary>The database on which this run checks the rules.</summary>
@@ -20,24 +20,26 @@ public static class TestDatabase
 
     /// <summary>A new, empty database with the context's schema, copied from a template made once a run.</summary>
     public static async Task<TestDatabase<TContext>> CreateAsync<TContext>()
-        where TContext : DbContext
-    {
-        var template = await Templates.GetOrAdd(typeof(TContext), _ => new(async () =>
+        where TContext : DbContext =>
+        new(await CopyOfAsync(typeof(TContext).Name, async settings =>
         {
-            var settings = await EmptyAsync(typeof(TContext).Name + "_template");
-            await using (var context = Connect<TContext>(settings))
-            {
-                if (context.Database.GetMigrations().Any()) await context.Database.MigrateAsync();
-                else await context.Database.EnsureCreatedAsync();
-            }
+            await using var context = Connect<TContext>(settings);
+            if (context.Database.GetMigrations().Any()) await context.Database.MigrateAsync();
+            else await context.Database.EnsureCreatedAsync();
+        }));
 
+    /// <summary>Settings of a copy of a database that is made once a run.</summary>
+    /// <param name="name">What the template is called.</param>
+    /// <param name="make">Makes it in a database that exists nowhere yet, or is empty.</param>
+    public static async Task<DatabaseSettings> CopyOfAsync(string name, Func<DatabaseSettings, Task> make) =>
+        await CopyAsync(await Templates.GetOrAdd(name, _ => new(async () =>
+        {
+            var settings = await EmptyAsync(name + "_template");
+            await make(settings);
             // Closes the template, so that it can be copied whole.
             ClearPools();
             return settings;
-        })).Value;
-
-        return new TestDatabase<TContext>(await CopyAsync(template));
-    }
+        })).Value);
 
     /// <summary>Settings of a database that exists nowhere yet (SQLite) or is empty (PostgreSQL).</summary>
     public static async Task<DatabaseSettings> EmptyAsync(string name = "empty")

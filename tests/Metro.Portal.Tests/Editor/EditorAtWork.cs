@@ -48,7 +48,7 @@ internal sealed partial class EditorAtWork(PortalUnderTest portal, HttpClient br
         using var form = await browser.GetAsync("/account/sign-in", Stop);
         using var answer = await browser.PostAsync("/account/sign-in", Form.Of(await form.Content.ReadAsStringAsync(Stop), ("Email", email), ("Password", Password)), Stop);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return new EditorAtWork(portal, browser, new ContentUser($"{known!.Id}", email, role is null ? [] : [role]));
+        return new EditorAtWork(portal, browser, new ContentUser($"{known!.Id}", known.DisplayName, role is null ? [] : [role]));
     }
 
     public Task<HttpResponseMessage> OpenAsync(string path) => browser.GetAsync(path, Stop);
@@ -69,6 +69,33 @@ internal sealed partial class EditorAtWork(PortalUnderTest portal, HttpClient br
         return await SendFormAsync(await shown.Content.ReadAsStringAsync(Stop), target, typed);
     }
 
+    /// <summary>Presses buttons of the form's lists, one after the other, and returns the form as it is then; nothing is saved.</summary>
+    public async Task<string> ChangeRowsAsync(string path, params string[] acts)
+    {
+        using var shown = await browser.GetAsync(path, Stop);
+        var html = await shown.Content.ReadAsStringAsync(Stop);
+        foreach (var act in acts) html = await ChangeRowAsync(html, path, act);
+        return html;
+    }
+
+    /// <summary>Presses a button of a list, with what was typed meanwhile.</summary>
+    public async Task<string> ChangeRowAsync(string html, string path, string act, params (string Name, string Value)[] typed)
+    {
+        using var changed = await SendFormAsync(html, path, [.. typed, ("rows", act)]);
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        return await changed.Content.ReadAsStringAsync(Stop);
+    }
+
+    /// <summary>Sends a form with a file, as the page has it.</summary>
+    public async Task<HttpResponseMessage> SendFileAsync(string page, string target, string fileName, byte[] bytes, params (string Name, string Value)[] typed)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var field in (await Form.Of(await browser.GetStringAsync(page, Stop), typed).ReadAsStringAsync(Stop)).Split('&').Select(field => field.Split('=')))
+            form.Add(new StringContent(WebUtility.UrlDecode(field[1])), WebUtility.UrlDecode(field[0]));
+        form.Add(new ByteArrayContent(bytes), "file", fileName);
+        return await browser.PostAsync(target, form, Stop);
+    }
+
     /// <summary>Uploads a file to the media library.</summary>
     public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes)
     {
@@ -86,7 +113,7 @@ internal sealed partial class EditorAtWork(PortalUnderTest portal, HttpClient br
         var fields = Inputs().Matches(html).Select(input => (
                 Name: WebUtility.HtmlDecode(NameOf().Match(input.Value).Groups["name"].Value),
                 Value: WebUtility.HtmlDecode(ValueOf().Match(input.Value).Groups["value"].Value)))
-            .Where(field => field.Name is "__RequestVerificationToken" or "BaseVersion" or "type" or "language" or "presented" or "theirVersion" or "yours" or "path")
+            .Where(field => field.Name is "__RequestVerificationToken" or "BaseVersion" or "type" or "language" or "presented" or "theirVersion" or "yours" or "path" or "Working" or "lockToken" or "picker")
             .DistinctBy(field => field.Name == "presented" ? field : (field.Name, ""))
             .ToList();
         // A browser sends every control that is there: what is not typed anew goes back as the page shows it.

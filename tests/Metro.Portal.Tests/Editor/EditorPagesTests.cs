@@ -41,7 +41,7 @@ public sealed class EditorPagesTests(PortalUnderTest portal) : IClassFixture<Por
     {
         var editor = await EditorAtWork.AsAsync(portal, Role.Editor);
 
-        using var answer = await editor.OpenAsync($"{language}/admin/content");
+        using var answer = await editor.OpenAsync($"{language}/admin/content/items");
 
         Assert.Contains(words, await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Contains($"href=\"{language}/admin/content\"", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class EditorPagesTests(PortalUnderTest portal) : IClassFixture<Por
     }
 
     [Theory]
-    [InlineData("/admin/content?handler=Bulk")]
+    [InlineData("/admin/content/items?handler=Bulk")]
     [InlineData("/admin/content/abc?type=Page")]
     [InlineData("/admin/content/abc?handler=Delete")]
     [InlineData("/admin/content/deleted?handler=Restore")]
@@ -119,7 +119,7 @@ public sealed class EditorPagesTests(PortalUnderTest portal) : IClassFixture<Por
         Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
         Assert.Equal("/account/not-allowed", published.Headers.Location!.AbsolutePathOrOriginal());
         Assert.DoesNotContain("value=\"publish\"", own, StringComparison.Ordinal);
-        Assert.DoesNotContain("Milik Sari", await other.ReadAsync("/admin/content"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Milik Sari", await other.ReadAsync("/admin/content/items"), StringComparison.Ordinal);
         Assert.False((await author.LatestAsync(id)).ItemIsPublished);
     }
 
@@ -224,7 +224,7 @@ public sealed class EditorPagesTests(PortalUnderTest portal) : IClassFixture<Por
         var (good, bad) = (await editor.WritePageAsync("Halaman lengkap"), await editor.WritePageAsync("Halaman kosong"));
         using var emptied = await editor.SendAsync($"/admin/content/{bad}", ("MarkdownBodyPart.Markdown", ""), ("act", "save"));
 
-        using var answer = await editor.SendAsync("/admin/content", "/admin/content?handler=Bulk", ("items", good), ("items", bad), ("act", "publish"));
+        using var answer = await editor.SendAsync("/admin/content/items", "/admin/content/items?handler=Bulk", ("items", good), ("items", bad), ("act", "publish"));
         var list = await editor.ReadAsync(answer.Headers.Location!.OriginalString);
 
         Assert.True((await editor.LatestAsync(good)).IsPublished);
@@ -244,29 +244,6 @@ public sealed class EditorPagesTests(PortalUnderTest portal) : IClassFixture<Por
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Redirect), (gone.StatusCode, back.StatusCode));
         Assert.Contains("Dihapus lalu kembali", await editor.ReadAsync($"/admin/content/{id}"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_terms_of_a_taxonomy_are_added_renamed_and_removed_and_keep_their_ids()
-    {
-        var editor = await EditorAtWork.AsAsync(portal, Role.Editor);
-        var address = await editor.NewAsync("Taxonomy");
-        var page = address.Split('?')[0];
-        using var made = await editor.SendAsync(address, ("TitlePart.Title", "Topik"), ("AliasPart.Alias", "topik-uji"),
-            ("TaxonomyPart.Terms[0].TitlePart.Title", "Sejarah"), ("TaxonomyPart.Terms[1].TitlePart.Title", "Sains"), ("act", "save"));
-        var before = Terms(await editor.LatestAsync(EditorAtWork.IdOf(page)));
-
-        using var changed = await editor.SendAsync(page, ("TaxonomyPart.Terms[0].TitlePart.Title", ""), ("TaxonomyPart.Terms[1].TitlePart.Title", "Sains dan teknologi"),
-            ("TaxonomyPart.Terms[1].Term.EnglishTitle.Text", "Science"), ("act", "publish"));
-        var after = Terms(await editor.LatestAsync(EditorAtWork.IdOf(page)));
-
-        Assert.Equal(["Sejarah", "Sains"], before.Select(term => term.Text("DisplayText")));
-        Assert.Equal((before[1].Text("ContentItemId"), "Sains dan teknologi", "Science"),
-            (after.Single().Text("ContentItemId"), after[0].Text("TitlePart", "Title"), after[0].Text("Term", "EnglishTitle", "Text")));
-        Assert.Equal(EditorAtWork.IdOf(page), after[0].Text("TermPart", "TaxonomyContentItemId"));
-
-        static List<System.Text.Json.Nodes.JsonObject> Terms(ContentItem item) =>
-            [.. item.Content.Object("TaxonomyPart")!["Terms"]!.AsArray().Select(term => term!.AsObject())];
     }
 
     [Fact]
