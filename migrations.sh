@@ -12,4 +12,4 @@ if [ "${1:-}" = "--anew" ]; then
   set -- "$module" Initial
 fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1
-exec dotnet run --project tools/Migrations -v q -- "$@" "$PWD"
+exec dotnet run --project tools/Migrations -v q -p:RunAnalyzers=false -- "$@" "$PWD"

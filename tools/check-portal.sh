@@ -16,6 +16,8 @@ wait_until_ready "$data/log"
 ask /health/live Healthy
 ask / "Selamat datang di Perpustakaan Kota Metro"
 ask /en "Welcome to Metro City Library"
+ask "/graphql?query=%7B__typename%20branches%7Bname%7D%7D" '"__typename":"Query"'
+ask /graphql/schema.graphql "type Query"
 
 # Ctrl-C goes to the whole foreground group; the command ends by itself, and with 0.
 kill -INT -- -"$portal"

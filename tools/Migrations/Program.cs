@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 // migrations.sh MODULE NAME: adds a migration of that name to a module, once for each provider.
 if (args is not [var module, var name, var root])
 {
-    Console.Error.WriteLine("Usage: ./migrations.sh MODULE NAME    (modules: library, content, accounts)");
+    Console.Error.WriteLine("Usage: ./migrations.sh MODULE NAME    (modules: library, content, accounts, scheduler)");
     return 1;
 }
 
@@ -18,6 +18,7 @@ var (assembly, folder) = module switch
     "library" => (Assembly.Load("Metro.Library"), "library"),
     "content" => (Assembly.Load("Metro.Content"), "content/model"),
     "accounts" => (Assembly.Load("Metro.Portal"), "portal"),
+    "scheduler" => (Assembly.Load("Metro.Scheduler"), "scheduler"),
     _ => throw new ArgumentException($"There is no module {module}."),
 };
 
