@@ -3,6 +3,7 @@ using Metro.Bench.Catalog;
 using Metro.Bench.Circulation;
 using Metro.Bench.Content;
 using Metro.Bench.GraphQL;
+using Metro.Bench.Scheduler;
 
 namespace Metro.Bench;
 
@@ -24,6 +25,7 @@ internal static class Commands
         new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
         new("content-import", "--items N: items a second of a recipe imported, imported again and exported, on SQLite", ContentImportBench.RunAsync),
         new("check-out", "--rate N --seconds N: p50 and p95 of check-outs at a steady rate on SQLite", CheckOutBench.RunAsync),
+        new("reminders", "--loans N: reminders queued in one hour on SQLite, queued again, and against bare inserts", RemindersBench.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)

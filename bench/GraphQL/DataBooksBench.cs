@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Metro.Data;
 using Metro.GraphQL;
 using Metro.GraphQL.Data;
 using Microsoft.AspNetCore.Builder;
@@ -37,8 +38,7 @@ internal static class DataBooksBench
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             var connection = new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
-            // The engine itself lets one query at a time use a context, so EF need not look for two.
-            builder.Services.AddDbContextPool<BooksDbContext>(options => options.UseSqlite(connection).EnableThreadSafetyChecks(false));
+            builder.Services.AddDatabase<BooksDbContext, BooksDbContext, BooksDbContext>(new(DatabaseProvider.Sqlite, connection));
             builder.Services.AddGraphQLServer().AddQueryType<BooksQuery>().AddTypes([typeof(BookAvailability)]).AddFiltering().AddSorting().AddProjections();
             await using var app = builder.Build();
             await FillAsync(app.Services, options.Number("books", 5000));
