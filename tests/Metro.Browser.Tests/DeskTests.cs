@@ -131,6 +131,8 @@ public sealed class DeskTests(Browsing browsing)
 
     private static async Task ScanAsync(IPage page, string text)
     {
+        // A browser gives the focus some time after it has shown the page.
+        await Assertions.Expect(page.Locator("main input[autofocus]")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(text);
         await page.Keyboard.PressAsync("Enter");
     }

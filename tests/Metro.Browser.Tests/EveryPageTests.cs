@@ -13,7 +13,7 @@ public sealed class EveryPageTests(Browsing browsing)
         "/hours", "/en/hours", "/privacy", "/en/privacy", "/accessibility", "/en/accessibility", "/feeds", "/en/feeds", "/theme", "/en/theme", "/offline",
         "/programs", "/en/programs?access=SignLanguage", "/en/programs?access=Braille", "/programs/calendar", "/en/programs/calendar?month=1066-10", "/exhibitions", "/en/reading-programs",
         "/programs/1", "/en/programs/2", "/spaces", "/en/spaces", "/spaces/1", "/en/spaces/1", "/visits", "/en/visits", "/visits/1", "/en/visits/1",
-        "/tentang-perpustakaan", "/en/become-a-member", "/e-resources?format=pdf",
+        "/tentang-perpustakaan", "/en/become-a-member", "/e-resources/kiat-mendongeng/read/1", "/en/e-resources/citing-sources/read", "/e-resources?format=pdf",
     ];
 
     public static TheoryData<string> EveryPage => [.. Pages];

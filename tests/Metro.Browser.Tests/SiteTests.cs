@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Metro.Browser.Tests;
@@ -50,9 +51,12 @@ public sealed class SiteTests(Browsing browsing)
         await page.GetByLabel("Braille").CheckAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Apply filters" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "1 title" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("Remove filter Braille") }).ClickAsync();
+        var remove = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = new Regex("Remove filter Braille") });
+        await remove.ClickAsync();
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "29 titles" })).ToBeVisibleAsync();
+        // The desk's tests catalogue books meanwhile, so how many there are is not said here.
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { NameRegex = new Regex("^[0-9]{2,} titles$") })).ToBeVisibleAsync();
+        await Assertions.Expect(remove).ToHaveCountAsync(0);
     }
 
     [Fact]
