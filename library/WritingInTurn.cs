@@ -29,7 +29,7 @@ internal enum Turn
 /// Lets writers to the same few rows go one after the other. Correctness never rests on it: that is the serialised write's. But
 /// on PostgreSQL a serialisable transaction that meets another fails and starts again, and when registration for a popular
 /// session opens everybody would start again at once, most of them in vain. Whoever waits here waits before the transaction
-/// takes its snapshot, first come, first served. SQLite's writers queue as it is.
+/// takes its snapshot, first come, first served in each process. SQLite's writers queue as it is.
 /// </summary>
 internal static class WritingInTurn
 {
@@ -40,25 +40,76 @@ internal static class WritingInTurn
         {
             if (!db.Database.IsNpgsql()) return await db.WriteAsync(work, stop);
 
-            // The lock belongs to the connection, which therefore stays open around the transaction; it ends with either.
-            await db.Database.OpenConnectionAsync(stop);
+            // Whoever waits at the database keeps a connection meanwhile. A process sends one there at a time; otherwise a crowd
+            // before one session would use up its pool, and everybody else's requests would fail.
+            var connection = db.Database.GetDbConnection();
+            var queue = Queue.Join((connection.DataSource, connection.Database, turn, of));
             try
             {
-                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({(int)turn}, {unchecked((int)of)})", stop);
+                await queue.Front.WaitAsync(stop);
                 try
                 {
-                    return await db.WriteAsync(work, stop);
+                    return await WriteAloneAsync(db, turn, of, work, stop);
                 }
                 finally
                 {
-                    if (db.Database.GetDbConnection().State == ConnectionState.Open)
-                        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({(int)turn}, {unchecked((int)of)})", CancellationToken.None);
+                    queue.Front.Release();
                 }
             }
             finally
             {
-                await db.Database.CloseConnectionAsync();
+                queue.Leave();
             }
+        }
+    }
+
+    /// <summary>Alone among all processes of the database.</summary>
+    private static async Task<T> WriteAloneAsync<T>(LibraryDbContext db, Turn turn, long of, Func<CancellationToken, Task<T>> work, CancellationToken stop)
+    {
+        // The lock belongs to the connection, which therefore stays open around the transaction; it ends with either.
+        await db.Database.OpenConnectionAsync(stop);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({(int)turn}, {unchecked((int)of)})", stop);
+            try
+            {
+                return await db.WriteAsync(work, stop);
+            }
+            finally
+            {
+                if (db.Database.GetDbConnection().State == ConnectionState.Open)
+                    await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({(int)turn}, {unchecked((int)of)})", CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>Those of this process who want the same turn; there only while somebody does.</summary>
+    private sealed class Queue((string Server, string Database, Turn Turn, long Of) key)
+    {
+        private static readonly Dictionary<(string Server, string Database, Turn Turn, long Of), Queue> Queues = [];
+
+        private int members;
+
+        public SemaphoreSlim Front { get; } = new(1);
+
+        public static Queue Join((string Server, string Database, Turn Turn, long Of) key)
+        {
+            lock (Queues)
+            {
+                if (!Queues.TryGetValue(key, out var queue)) Queues[key] = queue = new Queue(key);
+                queue.members++;
+                return queue;
+            }
+        }
+
+        public void Leave()
+        {
+            lock (Queues)
+                if (--members == 0) Queues.Remove(key);
         }
     }
 }
