@@ -39,9 +39,18 @@ internal sealed class EndedSessions(AccountsDbContext db, TimeProvider clock)
         };
         events.OnValidatePrincipal = async session =>
         {
-            await validate(session);
-            if (session.Principal is not { } person || session.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
-            if (await Of(session.HttpContext).HasEndedAsync(person, session.Properties, session.HttpContext.RequestAborted)) session.RejectPrincipal();
+            try
+            {
+                await validate(session);
+                if (session.Principal is not { } person || session.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
+                if (await Of(session.HttpContext).HasEndedAsync(person, session.Properties, session.HttpContext.RequestAborted)) session.RejectPrincipal();
+            }
+            catch (Exception fault) when (Outages.Caused(fault))
+            {
+                // Nobody is signed out because the database is away, and the page that says so must not ask it again.
+                session.RejectPrincipal();
+                session.HttpContext.Features.Set(new UnknownSession(fault));
+            }
         };
         events.OnSigningOut = async session =>
         {

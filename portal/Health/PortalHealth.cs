@@ -14,8 +14,11 @@ internal static class PortalHealth
     /// <summary>Marks the checks that <c>/health/ready</c> asks.</summary>
     public const string Ready = "ready";
 
+    /// <summary>Marks the checks that <c>/health/ready</c> tells of beside those; jobs do not wait for them.</summary>
+    private const string Told = "told";
+
     public static void AddPortalHealth(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DatabaseReadiness>("database", tags: [Ready]);
+        services.AddHealthChecks().AddCheck<DatabaseReadiness>("database", tags: [Ready]).AddCheck<StorageReadiness>("storage", tags: [Told]);
 
     /// <summary>Jobs start when the portal is ready: the database answers, has every migration, and the demonstration has arrived.</summary>
     public static JobsMayStart JobsMayStart(IServiceProvider services) => async stop =>
@@ -24,7 +27,7 @@ internal static class PortalHealth
     public static void MapPortalHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) || check.Tags.Contains(Told), ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
     private static async Task WriteAsync(HttpContext context, HealthReport report)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Metro.Portal.Telemetry;
+using Metro.Portal.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,6 +14,9 @@ namespace Metro.Portal.Pages;
 internal sealed class ErrorModel(PortalMeasures measures) : PageModel
 {
     public string Incident => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+
+    /// <summary>Whether the world failed and not the portal: it passes, and nothing that was kept is lost.</summary>
+    public bool IsOutage => Faults.AreOfAnOutage(HttpContext);
 
     public void OnGet() => measures.Failed();
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Metro.Portal.Settings;
 
 /// <summary>What the host itself is told, in the configuration section <c>Portal</c>.</summary>
@@ -17,4 +19,10 @@ public sealed record PortalSettings
 
     /// <summary>Whether staff sign in with a second step, an authenticator app or a passkey; so outside Development unless told otherwise.</summary>
     public bool StaffSecondFactor { get; init; }
+
+    /// <summary>With how little free room, in MiB, where the portal writes it counts as impaired; 200 unless told otherwise.</summary>
+    public int LeastFreeMebibytes { get; init; } = 200;
+
+    /// <summary>The addresses and networks of proxies, apart from this machine's own, whose word on a visitor's address and scheme is taken; none unless told.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Net;
 using Metro.Content;
 using Metro.Data;
 using Metro.Library;
@@ -22,6 +24,8 @@ internal static class SettingsReader
             Demo = Flag(configuration, "Portal:Demo", environment.IsDevelopment()),
             Jobs = Flag(configuration, "Portal:Jobs", fallback: true),
             StaffSecondFactor = Flag(configuration, "Portal:StaffSecondFactor", !environment.IsDevelopment()),
+            LeastFreeMebibytes = Number(configuration, "Portal:LeastFreeMebibytes", new PortalSettings().LeastFreeMebibytes),
+            Proxies = [.. (configuration["Portal:Proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Network)],
         };
     }
 
@@ -95,6 +99,18 @@ internal static class SettingsReader
         null or "" => fallback,
         var text when bool.TryParse(text, out var flag) => flag,
         var text => throw new SettingFaultException(PortalText.Get("Fault.Flag", key.Replace(":", "__", StringComparison.Ordinal), text)),
+    };
+
+    private static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : throw new SettingFaultException(PortalText.Get("Fault.Proxies", text));
+
+    private static int Number(IConfiguration configuration, string key, int fallback) => configuration[key] switch
+    {
+        null or "" => fallback,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw new SettingFaultException(PortalText.Get("Fault.Number", key.Replace(":", "__", StringComparison.Ordinal), text)),
     };
 
     private static string Writable(string folder)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Metro.Portal.Tests;
@@ -30,5 +31,16 @@ public sealed class HealthTests
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (live.StatusCode, ready.StatusCode));
         Assert.Contains("migrat", await ready.Content.ReadAsStringAsync(Stop), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_portal_whose_room_runs_out_says_so_and_still_serves()
+    {
+        await using var portal = new PortalUnderTest { Settings = new Dictionary<string, string> { ["Portal:LeastFreeMebibytes"] = int.MaxValue.ToString(CultureInfo.InvariantCulture) } };
+
+        using var answer = await portal.Visitor().GetAsync("/health/ready", Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Matches("\"status\":\"Degraded\",\"description\":\"[0-9]+ MiB are left", await answer.Content.ReadAsStringAsync(Stop));
     }
 }

@@ -1,9 +1,11 @@
 using Metro.Data;
+using Metro.Library;
 using Metro.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Portal.Tests;
@@ -16,10 +18,13 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
 
     public PortalUnderTest() => database = new(() =>
         // A portal in production is not ready before somebody has migrated its database; tests of that find it empty.
-        (Environment == "Development" ? PortalDatabase.CreateAsync() : TestDatabase.EmptyAsync("portal")).GetAwaiter().GetResult());
+        (Environment == "Development" && Provider == TestDatabase.Provider ? PortalDatabase.CreateAsync() : TestDatabase.EmptyAsync("portal", Provider)).GetAwaiter().GetResult());
 
     /// <summary>The environment it runs in; migrations are applied at start only in Development.</summary>
     public string Environment { get; init; } = "Development";
+
+    /// <summary>The kind of its database; that of the run unless a rule speaks of one only.</summary>
+    public DatabaseProvider Provider { get; init; } = TestDatabase.Provider;
 
     /// <summary>The clock by which it lives; the real one unless a test moves its own.</summary>
     public FakeClock? Clock { get; init; }
@@ -30,18 +35,29 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
     /// <summary>Whether staff must sign in with a second step; null leaves it to the portal.</summary>
     public bool? StaffSecondFactor { get; init; }
 
+    /// <summary>Further settings.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>By which way its database is reached; the straight one unless told otherwise.</summary>
+    public Func<DatabaseSettings, DatabaseSettings> Reached { get; init; } = straight => straight;
+
+    /// <summary>What the options of the library's database are given besides.</summary>
+    public Action<DbContextOptionsBuilder>? Library { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        foreach (var (name, value) in Settings) builder.UseSetting(name, value);
         builder.UseEnvironment(Environment);
         builder.UseSetting("Portal:DataPath", data.FullName);
         if (Demo is { } demo) builder.UseSetting("Portal:Demo", demo ? "true" : "false");
         builder.UseSetting("Portal:Jobs", "false");
         if (StaffSecondFactor is { } second) builder.UseSetting("Portal:StaffSecondFactor", second ? "true" : "false");
         builder.UseSetting("Database:Provider", database.Value.Provider.ToString());
-        builder.UseSetting("ConnectionStrings:Portal", database.Value.ConnectionString);
+        builder.UseSetting("ConnectionStrings:Portal", Reached(database.Value).ConnectionString);
         builder.ConfigureTestServices(services =>
         {
             if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
+            if (Library is not null) services.ConfigureDbContext<SqliteLibraryDbContext>(Library).ConfigureDbContext<PostgreSqlLibraryDbContext>(Library);
             // What makes a stolen table of passwords worthless makes tests wait.
             services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 1_000);
         });

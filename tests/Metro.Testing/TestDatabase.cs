@@ -42,10 +42,12 @@ public static class TestDatabase
         })).Value);
 
     /// <summary>Settings of a database that exists nowhere yet (SQLite) or is empty (PostgreSQL).</summary>
-    public static async Task<DatabaseSettings> EmptyAsync(string name = "empty")
+    /// <param name="name">What it is called, apart from what makes the name its own.</param>
+    /// <param name="provider">Which kind; that of the run unless a rule speaks of one only.</param>
+    public static async Task<DatabaseSettings> EmptyAsync(string name = "empty", DatabaseProvider? provider = null)
     {
         var unique = $"{name}_{Environment.ProcessId}_{Interlocked.Increment(ref count)}".ToLowerInvariant();
-        if (Provider == DatabaseProvider.Sqlite) return Sqlite(unique);
+        if ((provider ?? Provider) == DatabaseProvider.Sqlite) return Sqlite(unique);
 
         await MaintainAsync($"CREATE DATABASE {unique}");
         return PostgreSql(unique);

@@ -1,3 +1,5 @@
+using Metro.Data;
+using Metro.GraphQL;
 using Metro.Portal.Accounts.Tokens;
 using Metro.Portal.Schema;
 using Metro.Portal.Schema.Callers;
@@ -16,7 +18,7 @@ internal static class ApiRegistration
 
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddPortalSchema();
+        services.AddPortalSchema().AddErrorFilter(SayOutage);
         services.AddScoped<ICallers, AccountCallers>();
         services.AddAuthentication(authentication => authentication.DefaultAuthenticateScheme = CookieOrToken)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
@@ -37,6 +39,11 @@ internal static class ApiRegistration
         api.RequireRateLimiting(RateLimits.Api);
         api.Add(RefuseFailedTokens);
     }
+
+    /// <summary>What a client may simply ask again is told apart from a fault of ours.</summary>
+    private static IError SayOutage(IError error) => Outages.Caused(error.Exception)
+        ? error.WithCode("UNAVAILABLE").WithMessage(PortalText.Get("Api.Unavailable"))
+        : error;
 
     /// <summary>Tokens are good for the API and nothing else.</summary>
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/graphql", StringComparison.Ordinal);
