@@ -48,7 +48,7 @@ internal static class PortalHost
         builder.Services.AddMail(mail, Path.Combine(portal.DataPath, "mail"));
         builder.Services.AddJobs(database, backup, portal.Jobs);
         builder.Services.AddSingleton(PortalHealth.JobsMayStart);
-        builder.Services.AddPortalPages();
+        builder.Services.AddPortalPages(portal, database);
 
         var app = builder.Build();
         app.UsePortalPages();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Metro.Data;
 using Metro.Portal.Accounts;
 using Metro.Portal.Feeds;
 using Metro.Portal.Pages.Catalog;
@@ -13,6 +14,7 @@ using Metro.Portal.Pages.PersonalCalendar;
 using Metro.Portal.Pages.Programs;
 using Metro.Portal.Pages.Search;
 using Metro.Portal.People;
+using Metro.Portal.Settings;
 using Metro.Portal.Web.Forms;
 using Metro.Theme;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -24,7 +26,7 @@ namespace Metro.Portal.Web;
 /// <summary>How a request for a page passes through the portal, from the outside in.</summary>
 internal static class PagePipeline
 {
-    public static void AddPortalPages(this IServiceCollection services)
+    public static void AddPortalPages(this IServiceCollection services, PortalSettings portal, DatabaseSettings database)
     {
         services.AddHttpContextAccessor();
         services.AddRazorPages(pages =>
@@ -45,14 +47,17 @@ internal static class PagePipeline
         services.AddProblemDetails();
         services.AddPageCompression();
         services.AddAuthorization();
-        services.AddRateLimits();
+        services.AddRateLimits(database);
         services.AddHsts(https =>
         {
             https.MaxAge = TimeSpan.FromDays(365);
             https.IncludeSubDomains = true;
         });
         services.Configure<ForwardedHeadersOptions>(forwarded =>
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in portal.Proxies) forwarded.KnownIPNetworks.Add(proxy);
+        });
     }
 
     public static void UsePortalPages(this WebApplication app)
@@ -63,12 +68,13 @@ internal static class PagePipeline
         app.Use(CacheFontsForEver);
         app.UseResponseCompression();
         app.UseMiddleware<LanguageFromPath>();
-        app.UseExceptionHandler("/error");
+        app.UseFaults();
         app.UseStatusCodePagesWithReExecute("/status/{0}");
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseMiddleware<AccessLog>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<UnknownSessions>();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<StaffSecondStep>();

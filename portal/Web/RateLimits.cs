@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Metro.Data;
 using Metro.Portal.Accounts.Api;
 using Metro.Portal.Accounts.Tokens;
 using Microsoft.AspNetCore.RateLimiting;
@@ -28,7 +29,19 @@ internal static class RateLimits
     /// </summary>
     public const string Api = "api";
 
-    public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
+    private const string Address = "from ";
+
+    /// <param name="services">The host's services.</param>
+    /// <param name="database">Where it is shared by several nodes, so are the limits.</param>
+    public static void AddRateLimits(this IServiceCollection services, DatabaseSettings database)
+    {
+        var areShared = database.Provider == DatabaseProvider.PostgreSql;
+        services.AddSingleton(new SharedLimits(Make, areShared));
+        if (areShared) services.AddHostedService<LimitsAmongNodes>();
+        services.AddRateLimiter(SetUp);
+    }
+
+    private static void SetUp(RateLimiterOptions limits)
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.OnRejected = (rejected, stop) =>
@@ -40,31 +53,43 @@ internal static class RateLimits
                 ? new(ApiRefusal.WriteAsync(context, "RATE_LIMITED", PortalText.Get("Api.RateLimited", context.Response.Headers.RetryAfter.ToString()), stop))
                 : ValueTask.CompletedTask;
         };
-        limits.AddPolicy(SignIn, context => Sending(context, TimeSpan.FromMinutes(1)));
-        limits.AddPolicy(SignUp, context => Sending(context, TimeSpan.FromMinutes(10)));
-        limits.AddPolicy(Visitors, context => context.User.Identity?.IsAuthenticated == true ? RateLimitPartition.GetNoLimiter("signed in") : Sending(context, TimeSpan.FromMinutes(1)));
-        limits.AddPolicy(Search, context => RateLimitPartition.GetTokenBucketLimiter(
-            $"from {context.Connection.RemoteIpAddress}",
-            _ => new TokenBucketRateLimiterOptions { TokenLimit = 60, TokensPerPeriod = 2, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
-        limits.AddPolicy(Api, context => RateLimitPartition.GetTokenBucketLimiter(
-            WhoAsks(context),
-            who => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = who.StartsWith("from", StringComparison.Ordinal) ? 300 : 600,
-                TokensPerPeriod = who.StartsWith("from", StringComparison.Ordinal) ? 5 : 10,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            }));
-    });
+        limits.AddPolicy(SignIn, context => Sending(context, SignIn));
+        limits.AddPolicy(SignUp, context => Sending(context, SignUp));
+        limits.AddPolicy(Visitors, context => context.User.Identity?.IsAuthenticated == true ? Unlimited : Sending(context, Visitors));
+        limits.AddPolicy(Search, context => Limits(context).Of(Search, FromWhere(context)));
+        limits.AddPolicy(Api, context => Limits(context).Of(Api, WhoAsks(context)));
+    }
+
+    private static RateLimitPartition<(string Policy, string Who)> Unlimited => RateLimitPartition.GetNoLimiter(("", "unlimited"));
+
+    private static SharedLimits Limits(HttpContext context) => context.RequestServices.GetRequiredService<SharedLimits>();
 
     /// <summary>Ten forms in a while from one address; looking at them costs nothing.</summary>
-    private static RateLimitPartition<string> Sending(HttpContext context, TimeSpan window) => HttpMethods.IsPost(context.Request.Method)
-        ? RateLimitPartition.GetFixedWindowLimiter(
-            $"from {context.Connection.RemoteIpAddress}",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = window })
-        : RateLimitPartition.GetNoLimiter("reading");
+    private static RateLimitPartition<(string Policy, string Who)> Sending(HttpContext context, string policy) =>
+        HttpMethods.IsPost(context.Request.Method) ? Limits(context).Of(policy, FromWhere(context)) : Unlimited;
+
+    private static ReplenishingRateLimiter Make(string policy, string who) => policy switch
+    {
+        Search => Bucket(60, perSecond: 2),
+        Api => who.StartsWith(Address, StringComparison.Ordinal) ? Bucket(300, perSecond: 5) : Bucket(600, perSecond: 10),
+        SignUp => Window(TimeSpan.FromMinutes(10)),
+        _ => Window(TimeSpan.FromMinutes(1)),
+    };
+
+    private static TokenBucketRateLimiter Bucket(int most, int perSecond) => new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = most, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = false,
+    });
+
+    private static FixedWindowRateLimiter Window(TimeSpan length) => new(new FixedWindowRateLimiterOptions
+    {
+        PermitLimit = 10, Window = length, AutoReplenishment = false,
+    });
+
+    private static string FromWhere(HttpContext context) => $"{Address}{context.Connection.RemoteIpAddress}";
 
     private static string WhoAsks(HttpContext context) =>
         context.User.FindFirstValue(TokenAuthentication.TokenClaim) is { } token ? $"token {token}"
         : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } account ? $"account {account}"
-        : $"from {context.Connection.RemoteIpAddress}";
+        : FromWhere(context);
 }
