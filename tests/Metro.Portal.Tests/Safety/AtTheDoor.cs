@@ -72,7 +72,10 @@ internal sealed class AtTheDoor(HttpClient browser, string cookies, string? toke
 
     private static async Task<AtTheDoor> AsAsync(PortalUnderTest portal, ClaimsPrincipal person, string? session)
     {
-        var browser = portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        // On a real port the factory hands out clients that follow redirects.
+        var browser = portal.ClientOptions.BaseAddress is { IsDefaultPort: false } address
+            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) }
+            : portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
         await using var scope = portal.Services.CreateAsyncScope();
         var tokens = scope.ServiceProvider.GetRequiredService<IAntiforgery>().GetTokens(new DefaultHttpContext { User = person, RequestServices = scope.ServiceProvider });
         var name = scope.ServiceProvider.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name;
