@@ -31,7 +31,7 @@ public sealed class Equipment
     /// <summary>What it is, in the reader's language.</summary>
     public LocalText LocalName => new(Name, NameEnglish);
 
-    internal void Recount(int total) => Total = total;
+    internal void Change(string name, string? nameEnglish, int total) => (Name, NameEnglish, Total) = (name, nameEnglish, total);
 }
 
 /// <summary>How many of a thing a booking has.</summary>

@@ -28,23 +28,42 @@ public sealed class SpaceDiary(LibraryDbContext db, LibraryCalendar calendar)
     /// <summary>The most days that one question covers.</summary>
     public const int MostDays = 31;
 
+    /// <summary>The most bookings, sessions and visits, each, that one question answers with.</summary>
+    public const int MostUses = 1000;
+
     /// <summary>The uses of a space that touch the days from one to another, both included, in order of their start; at most <see cref="MostDays"/> days.</summary>
     public async Task<IReadOnlyList<SpaceUse>> BetweenAsync(Space space, DateOnly from, DateOnly to, CancellationToken stop = default)
     {
         if (to.DayNumber - from.DayNumber >= MostDays) to = from.AddDays(MostDays - 1);
-        var (start, end, id) = (calendar.StartOf(from), calendar.EndOf(to), space.Id);
+        return await ReadAsync(space, calendar.StartOf(from), calendar.EndOf(to), stop);
+    }
+
+    /// <summary>What takes place in a space from now on, or is wanted for it, in order of its start; at most <see cref="MostUses"/>.</summary>
+    public async Task<IReadOnlyList<SpaceUse>> ToComeAsync(Space space, CancellationToken stop = default)
+    {
+        var now = calendar.Now;
+        var uses = await ReadAsync(space, now, calendar.EndOf(calendar.Today.AddDays(Bookings.MostDaysAheadForStaff)), stop);
+        return [.. uses.Where(use => use.EndsAt > now && use.Booking != BookingStatus.NoShow)];
+    }
+
+    /// <summary>Who was promised some of a thing from now on.</summary>
+    public Task<EquipmentPromises> PromisesOfAsync(long equipmentId, CancellationToken stop = default) => EquipmentPromises.OfAsync(db, equipmentId, calendar.Now, stop);
+
+    private async Task<IReadOnlyList<SpaceUse>> ReadAsync(Space space, DateTime start, DateTime end, CancellationToken stop)
+    {
+        var id = space.Id;
         var bookings = await db.Bookings.AsNoTracking()
             .Where(booking => booking.SpaceId == id && booking.HeldUntil > start && booking.HeldFrom < end
                 && (booking.Status == BookingStatus.Requested || booking.Status == BookingStatus.Confirmed || booking.Status == BookingStatus.CheckedIn || booking.Status == BookingStatus.NoShow))
-            .ToListAsync(stop);
+            .OrderBy(booking => booking.StartsAt).ThenBy(booking => booking.Id).Take(MostUses).ToListAsync(stop);
         var names = await NamesAsync(bookings, stop);
         var sessions = await db.Sessions.AsNoTracking().Include(session => session.Program)
             .Where(session => session.SpaceId == id && session.Status == SessionStatus.Scheduled && session.EndsAt > start && session.StartsAt < end)
-            .ToListAsync(stop);
+            .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Take(MostUses).ToListAsync(stop);
         var visits = await db.Visits.AsNoTracking().Include(visit => visit.School).Include(visit => visit.Offer)
             .Where(visit => visit.Offer.SpaceId == id && (visit.Status == VisitStatus.Requested || visit.Status == VisitStatus.Approved || visit.Status == VisitStatus.Visited)
                 && visit.EndsAt > start && visit.StartsAt < end)
-            .ToListAsync(stop);
+            .OrderBy(visit => visit.StartsAt).ThenBy(visit => visit.Id).Take(MostUses).ToListAsync(stop);
 
         return
         [

@@ -93,6 +93,15 @@ public static class SpaceRefusals
     /// <summary>More occurrences than one request may have.</summary>
     public static Refusal TooManyDates(int most) => new("spaces.too_many_dates", most);
 
+    /// <summary>Something is still to take place in the space; staff have to say that they know.</summary>
+    public static Refusal StillUsed(int uses) => new("spaces.still_used", uses);
+
+    /// <summary>An offer of class visits needs the space.</summary>
+    public static Refusal OfferStands(LocalText offer) => new("spaces.offer_stands", offer);
+
+    /// <summary>More of a thing are promised at one time than there would be; staff have to say that they know.</summary>
+    public static Refusal PromisedAlready(int atOnce) => new("spaces.promised_already", atOnce);
+
     /// <summary>The span asked for is longer than one query may cover.</summary>
     public static Refusal SpanTooLong(int mostDays) => new("spaces.span_too_long", mostDays);
 }

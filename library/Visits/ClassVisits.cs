@@ -25,6 +25,9 @@ public sealed record VisitsLeft(SchoolYear Year, int Allowed, int Used, int Wait
 {
     /// <summary>How many more can be asked for.</summary>
     public int Left => Math.Max(0, Allowed - Used - Waiting);
+
+    /// <summary>To how many visits of that school year a class did not come.</summary>
+    public int NoShows { get; init; }
 }
 
 /// <summary>
@@ -268,8 +271,9 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
     {
         var (allowed, used) = await QuotaOfAsync(schoolId, year, stop);
         var (from, until) = (calendar.StartOf(year.FirstDay), calendar.EndOf(year.LastDay));
-        var waiting = await db.Visits.CountAsync(one => one.SchoolId == schoolId && one.Status == VisitStatus.Requested && one.StartsAt >= from && one.StartsAt < until, stop);
-        return new VisitsLeft(year, allowed, used, waiting);
+        var states = await db.Visits.Where(one => one.SchoolId == schoolId && one.StartsAt >= from && one.StartsAt < until
+            && (one.Status == VisitStatus.Requested || one.Status == VisitStatus.NoShow)).Select(one => one.Status).ToListAsync(stop);
+        return new VisitsLeft(year, allowed, used, states.Count(one => one == VisitStatus.Requested)) { NoShows = states.Count(one => one == VisitStatus.NoShow) };
     }
 
     private static Refusal? WhyNotThisClass(VisitOffer offer, VisitRequest asked)

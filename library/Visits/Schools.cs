@@ -89,9 +89,9 @@ public sealed class Schools(LibraryDbContext db, LibraryCalendar calendar)
             // The times are replaced: gone first, so that a time that stays does not meet itself in the unique index.
             await db.Set<VisitTime>().Where(time => time.OfferId == offerId).ExecuteDeleteAsync(inner);
             foreach (var time in offer.Times.ToList()) db.Entry(time).State = EntityState.Detached;
-            var before = new { offer.Name, offer.DurationMinutes, offer.NoticeDays };
+            var before = Facts(offer);
             offer.Change(Tidied(details));
-            db.Audit(by, "visit_offer.changed", new Subject("visit_offer", offerId), calendar.Now, before, new { offer.Name, offer.DurationMinutes, offer.NoticeDays });
+            db.Audit(by, "visit_offer.changed", new Subject("visit_offer", offerId), calendar.Now, before, Facts(offer));
             await db.SaveChangesAsync(inner);
             return (Refusal?)null;
         }, stop);
@@ -109,6 +109,20 @@ public sealed class Schools(LibraryDbContext db, LibraryCalendar calendar)
             return (Refusal?)null;
         }, stop);
 
+    /// <summary>Makes a withdrawn offer once more.</summary>
+    public Task<Refusal?> ResumeOfferAsync(long offerId, Actor by, CancellationToken stop = default) =>
+        db.WriteAsync(async inner =>
+        {
+            if (await db.VisitOffers.FindAsync([offerId], inner) is not { } offer) return VisitRefusals.UnknownOffer(offerId);
+            // The space may have gone out of use meanwhile.
+            if (offer.SpaceId is { } spaceId && !await db.Spaces.AnyAsync(one => one.Id == spaceId && one.IsActive, inner)) return VisitRefusals.SpaceElsewhere;
+
+            offer.Resume();
+            db.Audit(by, "visit_offer.resumed", new Subject("visit_offer", offerId), calendar.Now);
+            await db.SaveChangesAsync(inner);
+            return (Refusal?)null;
+        }, stop);
+
     private async Task<Refusal?> WhereAsync(VisitOfferDetails details, CancellationToken stop)
     {
         if (!await db.Branches.AnyAsync(branch => branch.Id == details.BranchId, stop)) return CalendarRefusals.UnknownBranch($"{details.BranchId}");
@@ -119,17 +133,23 @@ public sealed class Schools(LibraryDbContext db, LibraryCalendar calendar)
         return details.MostChildren > space.Capacity ? SpaceRefusals.TooManyHeads(space.Capacity) : null;
     }
 
+    private static object Facts(VisitOffer offer) => new
+    {
+        offer.Name, offer.DurationMinutes, offer.NoticeDays, offer.LeastChildren, offer.MostChildren, offer.Guides,
+        Times = string.Join(", ", offer.Times.OrderBy(time => time.Day).ThenBy(time => time.StartsAt).Select(time => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.Day} {time.StartsAt:HH\\:mm}"))),
+    };
+
     private static Refusal? Check(VisitOfferDetails details) =>
         InputText.CheckName(details.Name, "name", VisitOffer.NameLimit)
-        ?? InputText.Check(details.NameEnglish, "name", VisitOffer.NameLimit)
-        ?? InputText.Check(details.Guides, "name", VisitOffer.GuidesLimit)
-        ?? InputText.CheckNumber(details.DurationMinutes, "minutes", 15, 8 * 60)
-        ?? InputText.CheckNumber(details.LeastChildren, "children", 1, 1000)
-        ?? InputText.CheckNumber(details.MostChildren, "children", details.LeastChildren, 1000)
-        ?? InputText.CheckNumber(details.NoticeDays, "days", 0, 365)
-        ?? InputText.CheckNumber(details.DaysAhead, "days", 1, 730)
-        ?? InputText.CheckNumber(details.CancelDays, "days", 0, 365)
-        ?? InputText.CheckNumber(details.AnswerDays, "days", 1, 365)
+        ?? InputText.Check(details.NameEnglish, "name_english", VisitOffer.NameLimit)
+        ?? InputText.Check(details.Guides, "guides", VisitOffer.GuidesLimit)
+        ?? InputText.CheckNumber(details.DurationMinutes, "duration_minutes", 15, 8 * 60)
+        ?? InputText.CheckNumber(details.LeastChildren, "least_children", 1, 1000)
+        ?? InputText.CheckNumber(details.MostChildren, "most_children", details.LeastChildren, 1000)
+        ?? InputText.CheckNumber(details.NoticeDays, "notice_days", 0, 365)
+        ?? InputText.CheckNumber(details.DaysAhead, "days_ahead", 1, 730)
+        ?? InputText.CheckNumber(details.CancelDays, "cancel_days", 0, 365)
+        ?? InputText.CheckNumber(details.AnswerDays, "answer_days", 1, 365)
         ?? InputText.CheckNumber(details.Times.Count, "times", 0, 100)
         ?? (details.Languages.Count is 0 or > 10 || details.Languages.Any(language => language is not { Length: >= 2 and <= 5 } || !language.All(char.IsAsciiLetter))
             ? InputRefusals.Unreadable("language")

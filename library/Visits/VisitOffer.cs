@@ -143,18 +143,23 @@ public sealed class VisitOffer
     /// <summary>Its name in the reader's language.</summary>
     public LocalText LocalName => new(Name, NameEnglish);
 
+    /// <summary>Whether the one team of the branch leads it, and no guides of its own.</summary>
+    public bool IsLedByBranch => Guides == TeamOf(BranchId);
+
     internal void Change(VisitOfferDetails details)
     {
         (Kind, Name, NameEnglish, DurationMinutes) = (details.Kind, details.Name, details.NameEnglish, details.DurationMinutes);
         (LeastChildren, MostChildren, Languages) = (details.LeastChildren, details.MostChildren, string.Join(',', details.Languages));
         (BranchId, SpaceId) = (details.BranchId, details.SpaceId);
-        Guides = details.Guides ?? string.Create(CultureInfo.InvariantCulture, $"branch-{details.BranchId}");
+        Guides = details.Guides ?? TeamOf(details.BranchId);
         (NoticeDays, DaysAhead, CancelDays, AnswerDays) = (details.NoticeDays, details.DaysAhead, details.CancelDays, details.AnswerDays);
         times.Clear();
         times.AddRange(details.Times.Select(time => new VisitTime(time.Day, time.StartsAt)));
     }
 
     internal void Withdraw() => IsActive = false;
+
+    internal void Resume() => IsActive = true;
 
     /// <summary>The visit that would start at a time of the pattern on a date; null when the branch is not open for all of it.</summary>
     internal Interval? VisitAt(DateOnly date, TimeOnly time, LibraryCalendar calendar, BranchCalendar branch)
@@ -165,6 +170,8 @@ public sealed class VisitOffer
         var visit = new Interval(start, start.AddMinutes(DurationMinutes));
         return branch.OpeningsOn(date).Any(open => open.Opens <= visit.Start && visit.End <= open.Closes) ? visit : null;
     }
+
+    private static string TeamOf(long branchId) => string.Create(CultureInfo.InvariantCulture, $"branch-{branchId}");
 
     internal const int NameLimit = 200;
     internal const int GuidesLimit = 40;
@@ -199,6 +206,7 @@ internal sealed class VisitOfferConfiguration : IEntityTypeConfiguration<VisitOf
         builder.ToTable("visit_offers", table => table.HasCheckConstraint("ck_visit_offers_numbers",
             "duration_minutes > 0 AND least_children > 0 AND least_children <= most_children AND notice_days >= 0 AND days_ahead > 0 AND cancel_days >= 0 AND answer_days > 0"));
         builder.Ignore(offer => offer.LocalName);
+        builder.Ignore(offer => offer.IsLedByBranch);
         builder.Property(offer => offer.Name).HasMaxLength(VisitOffer.NameLimit);
         builder.Property(offer => offer.NameEnglish).HasMaxLength(VisitOffer.NameLimit);
         builder.Property(offer => offer.Languages).HasMaxLength(60);

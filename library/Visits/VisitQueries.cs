@@ -21,6 +21,13 @@ public static class VisitQueries
         /// </summary>
         public IQueryable<Visit> WithUid(string uid) => visits.Where(visit => visit.Uid == uid);
 
+        /// <summary>Those of an offer that are to come or wait for an answer, the next one first.</summary>
+        /// <param name="offerId">The offer.</param>
+        /// <param name="now">In UTC.</param>
+        public IQueryable<Visit> OfOfferToCome(long offerId, DateTime now) => visits
+            .Where(visit => visit.OfferId == offerId && visit.StartsAt > now && (visit.Status == VisitStatus.Requested || visit.Status == VisitStatus.Approved))
+            .OrderBy(visit => visit.StartsAt).ThenBy(visit => visit.Id);
+
         /// <summary>One school's, latest first.</summary>
         public IQueryable<Visit> OfSchool(long schoolId) => visits.Where(visit => visit.SchoolId == schoolId).OrderByDescending(visit => visit.StartsAt);
     }

@@ -138,6 +138,7 @@ public sealed class QueryPlanTests
         await desk.Db.Visits.AwaitingAnswer().Take(50).ToListAsync();
         await desk.Db.Visits.ComingBetween(library.Calendar.Now, library.Calendar.Now.AddDays(30)).Take(50).ToListAsync();
         await desk.Db.Visits.OfSchool(school.Id).Take(50).ToListAsync();
+        await desk.Db.Visits.OfOfferToCome(offer.Id, library.Calendar.Now).Take(50).ToListAsync();
         await desk.Db.Visits.WithUid(visit.Uid).SingleAsync();
         await desk.The<VisitSlots>().BetweenAsync(offer.Id, library.Calendar.Today, library.Calendar.Today.AddDays(30));
         await desk.The<ClassVisits>().ApproveAsync(visit.Id, TestLibrary.Librarian);
@@ -158,6 +159,10 @@ public sealed class QueryPlanTests
         await desk.Db.Bookings.OfMember(7).Take(50).ToListAsync();
         await desk.Db.Bookings.WithUid(booking.Uid).SingleAsync();
         await desk.The<SpaceTimetable>().BetweenAsync(library.Main, library.Calendar.Today, library.Calendar.Today.AddDays(7));
+        await desk.The<SpaceDiary>().BetweenAsync(room, library.Calendar.Today, library.Calendar.Today.AddDays(7));
+        await desk.The<SpaceDiary>().ToComeAsync(room);
+        await desk.The<SpaceDiary>().PromisesOfAsync(7);
+        await desk.The<SpacePlanning>().TakeOutOfUseAsync(room.Id, despiteUses: false, TestLibrary.Librarian);
         await desk.The<SpaceTimetable>().InsteadOfAsync(wish);
         await desk.The<Bookings>().RivalsOfAsync(booking.Id);
         await desk.The<Bookings>().CancelSeriesAsync(booking.Id, null, Rooms.Visitor);

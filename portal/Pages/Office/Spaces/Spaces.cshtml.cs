@@ -17,6 +17,8 @@ internal sealed class SpacesModel(LibraryDbContext db, LibraryCalendar calendar)
 
     public IReadOnlyList<Space> Spaces { get; private set; } = [];
 
+    public IReadOnlyList<Space> OutOfUse { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken stop)
     {
         var here = Here.Id;
@@ -27,6 +29,8 @@ internal sealed class SpacesModel(LibraryDbContext db, LibraryCalendar calendar)
                 && (booking.Status == BookingStatus.Confirmed || booking.Status == BookingStatus.CheckedIn || booking.Status == BookingStatus.NoShow))
             .OrderBy(booking => booking.StartsAt).Take(MostShown).ToListAsync(stop);
         Spaces = await db.Spaces.AsNoTracking().Include(space => space.Kind).Where(space => space.BranchId == here && space.IsActive)
+            .OrderBy(space => space.Name).ThenBy(space => space.Id).Take(SpaceTimetable.MostSpaces).ToListAsync(stop);
+        OutOfUse = await db.Spaces.AsNoTracking().Where(space => space.BranchId == here && !space.IsActive)
             .OrderBy(space => space.Name).ThenBy(space => space.Id).Take(SpaceTimetable.MostSpaces).ToListAsync(stop);
     }
 

@@ -51,12 +51,4 @@ internal sealed class WeekModel(LibraryDbContext db, LibraryCalendar calendar, S
     public string WeekOf(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Url.Content("~/desk/spaces")}/{Id}?week={day:yyyy-MM-dd}");
 
     public string BookAt(SpaceSlot slot) => string.Create(CultureInfo.InvariantCulture, $"{Url.Content("~/desk/bookings/new")}?space={Id}&date={dates.DateOf(slot.StartsAt):yyyy-MM-dd}&from={dates.Local(slot.StartsAt):HH':'mm}");
-
-    public string? AddressOf(Subject subject) => subject.Kind switch
-    {
-        "booking" => Url.Content($"~/desk/bookings/{Key(subject.Id)}"),
-        "visit" => Url.Content($"~/desk/visits/{Key(subject.Id)}"),
-        "session" => Url.Content($"~/desk/sessions/{Key(subject.Id)}"),
-        _ => null,
-    };
 }

@@ -50,6 +50,12 @@ internal sealed class NewVisitModel(LibraryDbContext db, Schools schools, ClassV
 
     public VisitOffer? Chosen { get; private set; }
 
+    /// <summary>The school that asks; null until its NPSN is known.</summary>
+    public School? School { get; private set; }
+
+    /// <summary>What it can still ask for in this school year and the next; staff may agree on more.</summary>
+    public IReadOnlyList<VisitsLeft> Left { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken stop) => await LoadAsync(stop);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
@@ -57,8 +63,7 @@ internal sealed class NewVisitModel(LibraryDbContext db, Schools schools, ClassV
         await LoadAsync(stop);
         if (Chosen is null) return NotFound();
 
-        var school = await schools.FindAsync(Npsn, stop);
-        if (school is null) this.Fault(nameof(Npsn), VisitQueueText.Get("New.Npsn.Unknown"));
+        if (School is null) this.Fault(nameof(Npsn), VisitQueueText.Get("New.Npsn.Unknown"));
         if (!DateTime.TryParseExact(Slot, SlotFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var slot)) this.Fault(nameof(Slot), VisitQueueText.Get("Slot.Missing"));
         foreach (var (name, number) in ((string, int?)[])[(nameof(Children), Children), (nameof(Adults), Adults)])
             if (number is null && ModelState[name]?.Errors.Count is not > 0) this.Fault(name, FormText.Get("Missing"));
@@ -67,7 +72,7 @@ internal sealed class NewVisitModel(LibraryDbContext db, Schools schools, ClassV
         var asked = await visits.RequestAsync(
             new VisitRequest
             {
-                SchoolId = school!.Id, OfferId = Chosen.Id, Date = DateOnly.FromDateTime(slot), Time = TimeOnly.FromDateTime(slot),
+                SchoolId = School!.Id, OfferId = Chosen.Id, Date = DateOnly.FromDateTime(slot), Time = TimeOnly.FromDateTime(slot),
                 Children = Children!.Value, Adults = Adults!.Value, ClassName = Class, Language = Language, Needs = Needs, Note = Note,
             },
             Staff, stop);
@@ -81,6 +86,12 @@ internal sealed class NewVisitModel(LibraryDbContext db, Schools schools, ClassV
         var offers = await db.VisitOffers.AsNoTracking().Where(offer => offer.IsActive).OrderBy(offer => offer.Kind).ThenBy(offer => offer.Id).Take(100).ToListAsync(stop);
         Chosen = offers.FirstOrDefault(offer => offer.Id == Offer);
         Offers = [.. offers.Select(offer => new SelectListItem(offer.LocalName.Explain(CultureInfo.CurrentUICulture), Key(offer.Id), offer.Id == Offer))];
+        if (await schools.FindAsync(Npsn, stop) is { } school)
+        {
+            var year = SchoolYear.Of(dates.Today);
+            (School, Left) = (school, [await visits.LeftAsync(school.Id, year, stop), await visits.LeftAsync(school.Id, new SchoolYear(year.FirstYear + 1), stop)]);
+        }
+
         if (Chosen is null) return;
 
         Languages = [.. Chosen.Languages.Split(',').Select(language => new SelectListItem(VisitQueueText.Get(language == "en" ? "Language.en" : "Language.id"), language))];
