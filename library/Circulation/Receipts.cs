@@ -31,6 +31,23 @@ public sealed record ReceiptLine(string Barcode, string Title, DateOnly DueOn, D
 /// <param name="Method">How it was paid.</param>
 public sealed record ReceiptPayment(string Number, int Amount, PaymentMethod Method);
 
+/// <summary>One payment of a fine, or one part of it that was let go, as it stands on a slip of its own.</summary>
+/// <param name="Library">The library's name.</param>
+/// <param name="Address">Where the library is.</param>
+/// <param name="Member">The member's name.</param>
+/// <param name="CardNumber">The number on the card.</param>
+/// <param name="Title">The title whose loan caused the fine.</param>
+/// <param name="Reason">What the fine is for.</param>
+/// <param name="Assessed">How much was assessed, in rupiah.</param>
+/// <param name="Amount">How much was paid or let go with this slip, in rupiah.</param>
+/// <param name="Payment">The number of the receipt and how it was paid; null where a part was let go.</param>
+/// <param name="WaivedBecause">Why a part was let go, <see cref="FineWaiver.Found"/> where a lost copy turned up; null for a payment.</param>
+/// <param name="By">The name of whoever received the money, or decided.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="Outstanding">What is still owed for this fine now, in rupiah.</param>
+public sealed record FineSlip(
+    LocalText Library, string Address, string Member, string? CardNumber, string Title, FineReason Reason, int Assessed, int Amount, ReceiptPayment? Payment, string? WaivedBecause, string By, DateTime At, int Outstanding);
+
 /// <summary>Writes receipts from what happened, so that one can be printed again.</summary>
 public sealed class Receipts(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings, Guardians guardians)
 {
@@ -59,6 +76,35 @@ public sealed class Receipts(LibraryDbContext db, LibraryCalendar calendar, Libr
         var owed = await db.Fines.Where(fine => fine.MemberId == memberId && fine.Outstanding > 0).SumAsync(fine => (long)fine.Outstanding, stop);
         return new Receipt(new LocalText(settings.Name, settings.NameEnglish), branch.LocalName, member.Name, member.CardNumber, calendar.Now,
             [.. lines.Where(row => row.EndedAt is null).Select(row => row.Line)], [.. lines.Where(row => row.EndedAt is not null).Select(row => row.Line)], payments, owed);
+    }
+
+    /// <summary>The slip of one payment. Somebody else's is refused as if there were none.</summary>
+    public async Task<Outcome<FineSlip>> OfPaymentAsync(long memberId, long paymentId, Actor by, CancellationToken stop = default) =>
+        await db.FinePayments.AsNoTracking().FirstOrDefaultAsync(one => one.Id == paymentId, stop) is { } paid
+            ? await SlipAsync(memberId, paid.FineId, paid.Amount, new ReceiptPayment(paid.ReceiptNumber, paid.Amount, paid.Method), null, paid.ReceivedBy, paid.At, by, stop)
+            : CirculationRefusals.NoSuchFine;
+
+    /// <summary>The slip of one part of a fine that was let go. Somebody else's is refused as if there were none.</summary>
+    public async Task<Outcome<FineSlip>> OfWaiverAsync(long memberId, long waiverId, Actor by, CancellationToken stop = default) =>
+        await db.FineWaivers.AsNoTracking().FirstOrDefaultAsync(one => one.Id == waiverId, stop) is { } waived
+            ? await SlipAsync(memberId, waived.FineId, waived.Amount, null, waived.Reason, waived.WaivedBy, waived.At, by, stop)
+            : CirculationRefusals.NoSuchFine;
+
+    private async Task<Outcome<FineSlip>> SlipAsync(
+        long memberId, long fineId, int amount, ReceiptPayment? payment, string? waivedBecause, string name, DateTime at, Actor by, CancellationToken stop)
+    {
+        var member = await db.Members.AsNoTracking().FirstOrDefaultAsync(one => one.Id == memberId, stop);
+        if (member is null || !await guardians.MayActForAsync(by, member, stop)) return MemberRefusals.Unknown;
+
+        var row = await (
+            from fine in db.Fines.AsNoTracking()
+            where fine.Id == fineId && fine.MemberId == memberId
+            join loan in db.Loans on fine.LoanId equals loan.Id
+            join title in db.Titles on loan.TitleId equals title.Id
+            select new { fine.Reason, fine.Amount, fine.Outstanding, title.Name }).FirstOrDefaultAsync(stop);
+        return row is null
+            ? CirculationRefusals.NoSuchFine
+            : new FineSlip(new LocalText(settings.Name, settings.NameEnglish), settings.Address, member.Name, member.CardNumber, row.Name, row.Reason, row.Amount, amount, payment, waivedBecause, name, at, row.Outstanding);
     }
 
     /// <summary>Whether the receipt can go by mail: the member has an address and lets the library write to it.</summary>

@@ -45,6 +45,8 @@ internal abstract class AccountPage : PageModel
         }
 
         Caller = caller;
+        // A letter that guardian and child got alike names the child: for the child these are its own pages.
+        if (For == caller.MemberId) For = null;
         Acting = await household.FindAsync(caller, For, stop);
         if (Acting is null && For is not null) context.Result = NotFound();
         else if (WhyNot() is { } elsewhere) context.Result = elsewhere;

@@ -85,8 +85,13 @@ internal sealed class LetterComposer(LibrarySettings library, MailSettings mail,
     {
         var words = LetterWords.Find($"{template.Kind}.button", culture) ?? LetterWords.Get("Button", culture);
         if (facts.Text("link") is { } given && Uri.TryCreate(given, UriKind.Absolute, out var link) && link.Scheme is "https" or "http") return (words, link);
-        return template.PathFor(facts) is { } path && (letter.Letter.MemberId is not null || !template.PathNeedsMember) ? (words, Page(mail, path, culture)) : null;
+        return template.PathFor(facts) is { } path && (letter.Letter.MemberId is not null || !template.PathNeedsMember) ? (words, Page(mail, path + WhoseOf(letter, path), culture)) : null;
     }
+
+    /// <summary>What a guardian reads about a child opens the child's pages, not their own; for the child it is the same page.</summary>
+    private static string WhoseOf(AddressedLetter letter, string path) => letter is { Ward: not null, Letter.MemberId: { } child } && path.StartsWith("/account", StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"?for={child}")
+        : "";
 
     /// <summary>A page of the portal in a language.</summary>
     internal static Uri Page(MailSettings mail, string path, CultureInfo culture) =>

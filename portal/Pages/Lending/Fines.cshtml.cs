@@ -19,5 +19,5 @@ internal sealed class FinesModel(FinesLedger ledger, LibrarySettings library) : 
     public async Task OnGetAsync(CancellationToken stop) => Fines = await ledger.RecordOfAsync(Member.Id, stop);
 
     /// <summary>Why a fine was let go: what the staff wrote, or the library's own reason in the reader's language.</summary>
-    public static string ReasonOf(FineWaiver waiver) => waiver.Reason == FineWaiver.Found ? LendingText.Get("Fine.Found") : waiver.Reason;
+    public static string ReasonOf(string reason) => reason == FineWaiver.Found ? LendingText.Get("Fine.Found") : reason;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metro.Library;
 using Metro.Library.Calendar;
+using Metro.Library.Members;
 using Metro.Library.Spaces;
 using Metro.Library.Time;
 using Metro.Portal.People;
@@ -17,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metro.Portal.Pages.Spaces;
 
 /// <summary>
-/// Booking a slot that was chosen in the timetable, once or week by week. Of a repeated booking every date is shown as free or
+/// Booking a slot that was chosen in the timetable, for oneself or for a child, once or week by week. Of a repeated booking every date is shown as free or
 /// taken before anything is sent; where a slot is gone, the nearest free ones are offered with everything that was typed.
 /// </summary>
 [AllowAnonymous]
@@ -30,6 +31,10 @@ internal sealed class BookModel(
     public const int MostTimes = 26;
 
     private const int MostThings = 50;
+
+    /// <summary>The key of the child for whom it is booked; null for oneself.</summary>
+    [BindProperty(SupportsGet = true, Name = "for")]
+    public long? For { get; set; }
 
     /// <summary>The day, by the library's clock.</summary>
     [BindProperty(SupportsGet = true)]
@@ -96,6 +101,9 @@ internal sealed class BookModel(
 
     public ActingFor? Acting { get; private set; }
 
+    /// <summary>The children for whom the signed-in person can book as well.</summary>
+    public IReadOnlyList<Member> Wards { get; private set; } = [];
+
     public DateTime StartsAt { get; private set; }
 
     /// <summary>How long it can last from the chosen start: numbers of slots, and when it would end.</summary>
@@ -118,6 +126,10 @@ internal sealed class BookModel(
 
     /// <summary>Where a slot is booked, from the site's root.</summary>
     public static string AddressOf(long space, DateTime local) => string.Create(CultureInfo.InvariantCulture, $"/spaces/{space}/book?date={local:yyyy-MM-dd}&time={local:HH:mm}");
+
+    /// <summary>Where the same slot is booked for oneself, or for a child.</summary>
+    public string AddressFor(long? ward) =>
+        PortalChrome.InLanguage(AddressOf(Space.Id, dates.Local(StartsAt))) + (ward is { } child ? string.Create(CultureInfo.InvariantCulture, $"&for={child}") : "");
 
     /// <summary>A free slot as a button says it to the server.</summary>
     public string Choice(FreeAlternative free) => string.Create(CultureInfo.InvariantCulture, $"{free.Space.Id} {dates.Local(free.StartsAt):yyyy-MM-ddTHH:mm}");
@@ -241,7 +253,10 @@ internal sealed class BookModel(
         Equipment = await db.Equipment.AsNoTracking().Where(one => one.BranchId == space.BranchId && one.Total > 0).OrderBy(one => one.Name).Take(MostThings).ToListAsync(stop);
         Lengths = await LengthsAsync(date, stop);
         Caller = await household.CallerAsync(User, stop);
-        Acting = Caller is null ? null : await household.FindAsync(Caller, null, stop);
+        if (Caller is null && For is not null) return Challenge();
+        Acting = Caller is null ? null : await household.FindAsync(Caller, For, stop);
+        if (Acting is null && For is not null) return NotFound();
+        Wards = Caller is null ? [] : await household.WardsAsync(Caller, stop);
         NotFor = (space.Kind.Audience, Acting?.Member) switch
         {
             (SpaceAudience.Everybody, _) => null,

@@ -27,6 +27,31 @@ public sealed partial class OwnPagesTests(LendingPortal library) : IClassFixture
     }
 
     [Fact]
+    public async Task Each_payment_and_waiver_has_a_receipt_of_its_own_for_its_member_and_the_desk()
+    {
+        var (siti, budi, book) = (await library.AMemberAsync(), await library.AMemberAsync("Budi"), await library.ABookAsync("Sang pemimpi"));
+        var loan = await library.LendAsync(siti.Member, book.Barcodes[0]);
+        var fine = (await library.DoAsync((FinesLedger ledger) => ledger.AssessDamageAsync(loan, 20_000, "Sampul robek", LendingPortal.Librarian, Stop))).Value.Id;
+        var paid = (await library.DoAsync((FinesLedger ledger) => ledger.PayAsync(fine, 5_000, PaymentMethod.Qris, $"slip-{fine}", LendingPortal.Librarian, Stop))).Value;
+        var waived = (await library.DoAsync((FinesLedger ledger) => ledger.WaiveAsync(fine, 15_000, "Bukan salah Siti", LendingPortal.Librarian, Stop))).Value.Id;
+        var (payment, waiver) = ($"/account/fines/receipt?payment={paid.Id}", $"/account/fines/receipt?waiver={waived}");
+
+        var fines = await LendingPortal.ReadAsync(siti, "/account/fines");
+        foreach (var address in (string[])[payment, waiver]) Assert.Contains($"href=\"{address}\"", fines, StringComparison.Ordinal);
+        var slip = await LendingPortal.ReadAsync(siti, payment);
+        foreach (var words in (string[])["Sang pemimpi", "Rp5.000", paid.ReceiptNumber, "QRIS", "Lunas"]) Assert.Contains(words, slip, StringComparison.Ordinal);
+        Assert.Contains("Bukan salah Siti", await LendingPortal.ReadAsync(siti, waiver), StringComparison.Ordinal);
+        Assert.Contains("A fine let go", await LendingPortal.ReadAsync(siti, "/en" + waiver), StringComparison.Ordinal);
+
+        // Somebody else's key is not found, and neither are both at once nor none.
+        foreach (var (person, address) in ((Somebody, string)[])[(budi, payment), (budi, waiver), (siti, "/account/fines/receipt"), (siti, payment + $"&waiver={waived}")])
+        {
+            using var answer = await person.Browser.GetAsync(address, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Where_nothing_was_fined_the_page_says_so() =>
         Assert.Contains("No fines", await LendingPortal.ReadAsync(await library.AMemberAsync(), "/en/account/fines"), StringComparison.Ordinal);
 

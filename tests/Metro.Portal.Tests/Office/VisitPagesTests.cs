@@ -54,6 +54,17 @@ public sealed class VisitPagesTests(OfficeUnderTest office) : IClassFixture<Offi
     }
 
     [Fact]
+    public async Task Who_takes_a_request_by_telephone_sees_what_the_school_has_left()
+    {
+        var (school, visit) = await ARequestAsync();
+        using (var approved = await PressAsync(visit, "Approve")) approved.Accepted();
+
+        var form = await (await office.LibrarianAsync()).ReadAsync($"/desk/visits/new?npsn={school.Npsn}&offer={office.Offering.Tour}");
+
+        Assert.Contains("1 dari 2 kunjungan terpakai", form, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_is_declined_only_with_a_reason_which_stands_in_the_letter()
     {
         var (_, visit) = await ARequestAsync();

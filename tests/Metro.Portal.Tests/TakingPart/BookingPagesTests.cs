@@ -30,12 +30,33 @@ public sealed class BookingPagesTests(Town town) : IClassFixture<Town>
         Assert.Contains($"UID:{uid}", await browser.ReadAsync(reply.Location + "?handler=Calendar"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_guardian_books_for_a_child_and_nobody_else_does()
+    {
+        var (room, guardian) = (await RoomAsync(), await town.MemberAsync("Wati"));
+        var child = await town.ChildOfAsync(guardian, "Ani");
+        var (browser, stranger) = (await town.SignedInAsync(guardian), await town.SignedInAsync(await town.MemberAsync("Budi")));
+        var address = $"{Book(room, "2026-01-14", "10:00")}&for={child.Id}";
+
+        Assert.Contains($"for={child.Id}", await browser.ReadAsync(Book(room, "2026-01-14", "10:00")), StringComparison.Ordinal);
+        Assert.Contains("Dipesan atas nama Ani", await browser.ReadAsync(address), StringComparison.Ordinal);
+        using (var refused = await stranger.GetAsync(address, Town.Stop)) Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        var reply = await SendAsync(browser, room, "2026-01-14", "10:00", ("for", child.Id.ToString(CultureInfo.InvariantCulture)), ("Title", "Belajar kelompok"), ("Heads", "3"));
+
+        Assert.Contains("Belajar kelompok", await browser.ReadAsync(reply.LeadsOn()), StringComparison.Ordinal);
+        Assert.Contains("Belajar kelompok", await browser.ReadAsync($"/account/bookings?for={child.Id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Belajar kelompok", await browser.ReadAsync("/account/bookings"), StringComparison.Ordinal);
+        Assert.Equal(child.Id, await town.DoAsync((LibraryDbContext db) => db.Bookings.Where(one => one.SpaceId == room).Select(one => one.MemberId).SingleAsync(Town.Stop)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Sending_the_form_twice_makes_one_booking_and_one_request(bool needsApproval)
     {
         var (room, browser) = (await RoomAsync(needsApproval), await town.SignedInAsync(await town.MemberAsync("Siti")));
+        // The browser has seen the form, and so has its cookie, before the button is pressed three times.
+        await browser.ReadAsync(Book(room, "2026-01-13", "10:00"));
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SendAsync(browser, room, "2026-01-13", "10:00", ("Title", "Rapat"), ("Heads", "2"))));
 

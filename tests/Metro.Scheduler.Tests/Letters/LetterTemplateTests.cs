@@ -44,6 +44,24 @@ public sealed partial class LetterTemplateTests
     }
 
     [Theory]
+    [InlineData("id", "/account/loans")]
+    [InlineData("en", "/en/account/loans")]
+    public async Task What_a_guardian_reads_about_a_child_opens_the_childs_pages(string culture, string page)
+    {
+        await using var library = await WritingLibrary.OpenAsync();
+        var composer = library.Services.GetRequiredService<LetterComposer>();
+        var letter = new Letter
+        {
+            Key = new string('0', 32), Sender = "test", Kind = "circulation.due_soon", RecipientKey = "member:7", MemberId = 7, Culture = culture,
+            ScheduledAt = DateTime.UnixEpoch, CreatedAt = DateTime.UnixEpoch, Attempt = 1, Parts = [new LetterPart(1, "loan:3", """{"title":"Si Kancil","dueOn":"2026-01-12"}""")],
+        };
+        Uri Opens(string? ward) => composer.BodyOf(new AddressedLetter(letter, [new Addressee("wati@example.id", "Wati", culture, ward is not null)], ward), LetterTemplates.Find(letter.Kind)!).Button!.Value.Link;
+
+        Assert.Equal((page, "?for=7"), (Opens("Ani").AbsolutePath, Opens("Ani").Query));
+        Assert.Equal((page, ""), (Opens(null).AbsolutePath, Opens(null).Query));
+    }
+
+    [Theory]
     [MemberData(nameof(Letters))]
     public async Task Several_messages_in_one_letter_are_a_list(string kind, string culture)
     {
