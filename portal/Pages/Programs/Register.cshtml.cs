@@ -157,27 +157,37 @@ internal sealed class RegisterModel(
         var outcome = IsSeries
             ? (await registrations.EnrolAsync(Program.Id, asked, by, stop)).Select(all => all[0])
             : await registrations.RegisterAsync(First.Id, asked, by, stop);
-        if (outcome.Refusal is not { } refusal) return Done(outcome.Value.TicketCode, outcome.Value.Status, asked.Email);
-        if (refusal.Equals(ProgramRefusals.AlreadyRegistered) && await KnownAsync(asked, stop) is { } known) return Done(known.TicketCode, known.Status, asked.Email);
+        if (Acting is null) return await AnswerVisitorAsync(outcome, asked, () => LoadAsync(id, session, stop));
+        if (outcome.Refusal is not { } refusal) return Done(outcome.Value.TicketCode, outcome.Value.Status);
+        if (refusal.Equals(ProgramRefusals.AlreadyRegistered) && await KnownAsync(asked, stop) is { } known) return Done(known.TicketCode, known.Status);
 
         await LoadAsync(id, session, stop);
         return Explain(refusal);
     }
 
     /// <summary>
-    /// To the ticket. Somebody without a card gets theirs by mail only: so a stranger who types another's address learns nothing,
-    /// also not whether it is registered already.
+    /// Somebody without a card gets their ticket by mail only, so a stranger who types another's address learns nothing. Whether the
+    /// address is registered already makes no difference to the answer: it says what everybody can see, that there is a seat or none.
     /// </summary>
-    private LocalRedirectResult Done(string ticket, RegistrationStatus status, string? email)
+    private async Task<IActionResult> AnswerVisitorAsync(Outcome<Registration> outcome, RegistrationRequest asked, Func<Task> reload)
     {
-        var seated = status is not RegistrationStatus.Waiting;
-        if (Acting is null)
+        var full = Sessions.Select(one => one.Session).FirstOrDefault(one => one.SeatsLeft < asked.Seats);
+        var isKnown = outcome.Refusal is { } no && no.Equals(ProgramRefusals.AlreadyRegistered);
+        if (isKnown && full is not null && !Wait) return Explain(IsSeries ? ProgramRefusals.SeriesFull(calendar.DateOf(full.StartsAt)) : ProgramRefusals.Full(full.SeatsLeft));
+        if (isKnown || outcome.Succeeded)
         {
-            Told = RegistrationText.Get(seated ? "Done.Visitor" : "Done.Visitor.Waits", email!);
+            Told = RegistrationText.Get(full is null ? "Done.Visitor" : "Done.Visitor.Waits", asked.Email!);
             return LocalRedirect(Address(null));
         }
 
-        Told = RegistrationText.Get(seated ? "Done" : "Done.Waits");
+        await reload();
+        return Explain(outcome.Refusal!);
+    }
+
+    /// <summary>To the ticket.</summary>
+    private LocalRedirectResult Done(string ticket, RegistrationStatus status)
+    {
+        Told = RegistrationText.Get(status is not RegistrationStatus.Waiting ? "Done" : "Done.Waits");
         return LocalRedirect(PortalChrome.InLanguage(TicketModel.AddressOf(ticket)));
     }
 

@@ -156,6 +156,27 @@ public sealed class RegistrationPagesTests(Town town) : IClassFixture<Town>
     }
 
     [Fact]
+    public async Task A_full_session_answers_an_address_that_has_a_seat_as_any_other()
+    {
+        var session = await town.SessionAsync(await town.ProgramAsync(Workshop), 1);
+        (await town.Visitor().SendAsync(Register(session), null, ("Name", "Tamu"), ("Email", "tamu@contoh.id"))).LeadsOn();
+
+        var answers = new List<(string Asked, string Waits)>();
+        foreach (var email in (string[])["tamu@contoh.id", "orang.lain@contoh.id"])
+        {
+            var asked = await town.Visitor().SendAsync(Register(session), null, ("Name", "Tamu"), ("Email", email));
+            asked.Refuses("Kursi tidak cukup");
+            var browser = town.Visitor();
+            var waits = await browser.SendAsync(Register(session), null, ("Name", "Tamu"), ("Email", email), ("Wait", "true"));
+            answers.Add((Faults(asked.Html), Faults(await browser.ReadAsync(waits.LeadsOn())).Replace(email, "…", StringComparison.OrdinalIgnoreCase)));
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+
+        static string Faults(string html) => string.Join('\n', html.Split('\n').Where(line => line.Contains("notice--", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Of_a_program_for_members_a_visitor_is_told_how_to_become_one()
     {
         var session = await town.SessionAsync(await town.ProgramAsync(Workshop with { OpenToNonMembers = false }));
