@@ -4,10 +4,11 @@ using Metro.Testing;
 
 namespace Metro.Portal.Schema.Tests;
 
-/// <summary>The examples of docs/api.md.</summary>
+/// <summary>The guide of docs/api.md and its examples.</summary>
 internal static partial class ApiGuide
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));
+    /// <summary>All of it.</summary>
+    public static string Text { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));
 
     /// <summary>Each example: who asks (<c>anonymous</c>, <c>member</c>, <c>desk</c>; <c>subscription</c> for a stream), what, and with which variables.</summary>
     public static IEnumerable<(string Who, string Document, JsonNode? Variables)> Examples() => Fences().Matches(Text).Select(fence => (

@@ -54,6 +54,10 @@ public sealed class GuideTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public void Every_mutation_is_named_in_the_guide() =>
+        Assert.All(api.Services.GetRequiredService<RequestExecutor>().Schema.MutationType!.Fields, mutation => Assert.Contains($"`{mutation.Name}`", ApiGuide.Text, StringComparison.Ordinal));
+
     [Theory]
     [InlineData("ThisWeekForInstagram", "Membatik (en)\\n")]
     [InlineData("NewForChildren", "Kancil dan Buaya")]

@@ -81,6 +81,26 @@ public sealed class MutationTests : IAsyncLifetime
         ["answerNeed"] = ("{ need: \"AccommodationRequest:999\", answer: ARRANGED }", "programs.unknown_need"),
         ["decideAppeal"] = ("{ strike: \"Strike:999\", lift: true, answer: \"Baik\" }", "attendance.unknown_strike"),
         ["cancelSession"] = ("{ session: \"Session:999\" }", "programs.unknown_session"),
+        ["claimReturned"] = ("{ loan: \"Loan:999\" }", "circulation.no_such_loan"),
+        ["withdrawReturnClaim"] = ("{ loan: \"Loan:999\" }", "circulation.no_such_loan"),
+        ["addMemberNote"] = ("{ member: \"Member:999\", text: \"Datang dengan kursi roda\" }", "members.unknown"),
+        ["removeMemberNote"] = ("{ member: \"Member:999\", note: \"MemberNote:999\" }", "members.unknown"),
+        ["createSpace"] = ("{ branch: \"Branch:1\", space: { kind: \"SpaceKind:999\", name: \"Ruang Tapis\", capacity: 8 } }", "spaces.unknown_kind"),
+        ["changeSpace"] = ("{ space: \"Space:999\", details: { kind: \"SpaceKind:1\", name: \"Ruang Tapis\", capacity: 8 } }", "spaces.unknown_space"),
+        ["takeSpaceOutOfUse"] = ("{ space: \"Space:999\" }", "spaces.unknown_space"),
+        ["putSpaceIntoUse"] = ("{ space: \"Space:999\" }", "spaces.unknown_space"),
+        ["addEquipment"] = ("{ branch: \"Branch:1\", name: \"\", total: 2 }", "input.missing"),
+        ["changeEquipment"] = ("{ equipment: \"Equipment:999\", name: \"Kursi\", total: 2 }", "spaces.unknown_equipment"),
+        ["createClassVisitOffer"] = ("{ branch: \"Branch:1\", offer: { kind: TOUR, name: \"\", times: [] } }", "input.missing"),
+        ["changeClassVisitOffer"] = ("{ offer: \"ClassVisitOffer:999\", details: { kind: TOUR, name: \"Tur\", times: [] } }", "visits.unknown_offer"),
+        ["withdrawClassVisitOffer"] = ("{ offer: \"ClassVisitOffer:999\" }", "visits.unknown_offer"),
+        ["resumeClassVisitOffer"] = ("{ offer: \"ClassVisitOffer:999\" }", "visits.unknown_offer"),
+        ["createProgram"] = ("{ program: { kind: WORKSHOP, title: \"\" } }", "input.missing"),
+        ["changeProgram"] = ("{ program: \"Program:999\", details: { kind: WORKSHOP, title: \"Membatik\" } }", "programs.unknown_program"),
+        ["publishProgram"] = ("{ program: \"Program:999\" }", "programs.unknown_program"),
+        ["withdrawProgram"] = ("{ program: \"Program:999\" }", "programs.unknown_program"),
+        ["scheduleSession"] = ("{ program: \"Program:999\", session: { startsAt: \"2026-01-10T02:00:00Z\", endsAt: \"2026-01-10T03:00:00Z\", place: { branch: \"Branch:1\" }, capacity: 5 } }", "programs.unknown_program"),
+        ["moveSession"] = ("{ session: \"Session:999\", startsAt: \"2026-01-10T02:00:00Z\", endsAt: \"2026-01-10T03:00:00Z\" }", "programs.unknown_session"),
         ["changeCapacity"] = ("{ session: \"Session:999\", capacity: 5 }", "programs.unknown_session"),
     };
 
@@ -131,7 +151,7 @@ public sealed class MutationTests : IAsyncLifetime
 
     private static string Document(string mutation, string input)
     {
-        foreach (var type in (string[])["Book", "Branch", "Hold", "Loan", "Member", "Session", "Program", "Strike", "Space", "Booking", "ClassVisitOffer", "ClassVisit", "Fine", "AccommodationRequest", "EResourceLoan", "EResourceHold"])
+        foreach (var type in (string[])["Book", "Branch", "Hold", "Loan", "Member", "Session", "Program", "Strike", "Space", "Booking", "ClassVisitOffer", "ClassVisit", "Fine", "AccommodationRequest", "EResourceLoan", "EResourceHold", "SpaceKind", "Equipment", "MemberNote"])
             foreach (var key in (long[])[1, 998, 999])
                 input = input.Replace($"\"{type}:{key}\"", $"\"{ApiUnderTest.Id(type, key)}\"", StringComparison.Ordinal);
         return $"mutation {{ {mutation}(input: {input}) {{ errors {{ ... on Error {{ code message }} }} }} }}";

@@ -22,9 +22,10 @@ internal static class LendingMutations
     /// <param name="card">The member's card number or barcode.</param>
     /// <param name="barcode">The copy's.</param>
     /// <param name="branch">Where it is lent; its calendar decides the due date.</param>
+    /// <param name="inSpiteBecause">Why it is lent in spite of a limit, a debt or an overdue copy; the audit trail keeps it. Somebody else's hold and an invalid card stand.</param>
     public static async Task<FieldResult<CopyLent, RefusalError>> CheckOutAsync(
-        string card, string barcode, [ID<Branch>] long branch, CirculationDesk desk, LibraryDbContext db, Acting acting, CancellationToken stop) =>
-        await (await desk.CheckOutAsync(card, barcode, branch, await acting.AsStaffAsync(stop), stop)).ThenAsync(async lent =>
+        string card, string barcode, [ID<Branch>] long branch, CirculationDesk desk, LibraryDbContext db, Acting acting, CancellationToken stop, string? inSpiteBecause = null) =>
+        await (await desk.CheckOutAsync(new LendingScan(card, barcode, branch) { InSpiteBecause = inSpiteBecause }, await acting.AsStaffAsync(stop), stop)).ThenAsync(async lent =>
             new CopyLent(await LoanAsync(db, lent.LoanId, stop), lent.Due.In(null), lent.Repeated));
 
     /// <summary>Takes a copy in, whatever it was, and says where it goes.</summary>
@@ -49,6 +50,18 @@ internal static class LendingMutations
             where copy.Barcode == normal
             select loan).SingleAsync(stop));
     }
+
+    /// <summary>The borrower says that the copy was brought back, and it is not among those returned: nobody reminds them while the staff look for it.</summary>
+    /// <param name="loan">The loan.</param>
+    public static async Task<FieldResult<Loan, RefusalError>> ClaimReturnedAsync(
+        [ID<Loan>] long loan, CirculationDesk desk, LibraryDbContext db, Acting acting, CancellationToken stop) =>
+        await (await desk.ClaimReturnedAsync(loan, await acting.AsStaffAsync(stop), stop)).OrAsync(() => LoanAsync(db, loan, stop));
+
+    /// <summary>The copy was not brought back after all: the loan counts again as any other.</summary>
+    /// <param name="loan">The loan.</param>
+    public static async Task<FieldResult<Loan, RefusalError>> WithdrawReturnClaimAsync(
+        [ID<Loan>] long loan, CirculationDesk desk, LibraryDbContext db, Acting acting, CancellationToken stop) =>
+        await (await desk.WithdrawClaimAsync(loan, await acting.AsStaffAsync(stop), stop)).OrAsync(() => LoanAsync(db, loan, stop));
 
     /// <summary>The borrower brought another copy in place of the lost one: the loan ends, and what was charged for the loss is waived.</summary>
     /// <param name="loan">The loan.</param>
@@ -185,6 +198,20 @@ internal static class MembershipMutations
     public static Task<FieldResult<Member, RefusalError>> CloseMembershipAsync(
         [ID<Member>] long member, string? reason, MemberPrivacy privacy, LibraryDbContext db, Acting acting, CancellationToken stop) =>
         ChangeAsync(member, by => privacy.CloseAsync(member, reason, by, stop), db, acting, stop);
+
+    /// <summary>Writes a note about a member for the staff. The member reads it in their download.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="text">What the staff should know; at most 1,000 characters.</param>
+    public static Task<FieldResult<Member, RefusalError>> AddMemberNoteAsync(
+        [ID<Member>] long member, string text, MemberNotes notes, LibraryDbContext db, Acting acting, CancellationToken stop) =>
+        ChangeAsync(member, by => notes.AddAsync(member, text, by, stop), db, acting, stop);
+
+    /// <summary>Removes a note that is no longer true. Removing it again changes nothing.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="note">The note.</param>
+    public static Task<FieldResult<Member, RefusalError>> RemoveMemberNoteAsync(
+        [ID<Member>] long member, [ID<MemberNote>] long note, MemberNotes notes, LibraryDbContext db, Acting acting, CancellationToken stop) =>
+        ChangeAsync(member, async by => await db.Members.AnyAsync(one => one.Id == member, stop) ? await notes.RemoveAsync(member, note, by, stop) : MemberRefusals.Unknown, db, acting, stop);
 
     /// <summary>Makes one record of two that are the same person's.</summary>
     /// <param name="kept">The record that stays.</param>

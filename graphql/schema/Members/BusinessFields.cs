@@ -27,6 +27,7 @@ internal static class LoanFields
         loan.Field(one => one.Renewals);
         loan.Field(one => one.State).IsFilterable();
         loan.Field(one => one.ReturnedOn);
+        loan.Field(one => one.ClaimedReturnedOn);
         loan.Field(one => one.Channel);
         loan.Field(one => one.Format).IsFilterable();
     }
@@ -54,6 +55,29 @@ internal static class LoanFields
     /// <summary>What being late would cost if it came back today; nothing on time.</summary>
     public static async Task<Lateness?> GetIfReturnedTodayAsync([Parent] Loan loan, FinesLedger ledger, LibraryCalendar calendar, CancellationToken stop) =>
         loan.EndedAt is null ? await ledger.IfReturnedOnAsync(loan.Id, calendar.Today, stop) : null;
+
+    /// <summary>When it is due, and why then, in the language of the request: "due Monday 24 November: Sunday is closed". Null once it has ended.</summary>
+    [Cost(5)]
+    public static async Task<string?> GetDueBecauseAsync(
+        [Parent] Loan loan, [DataLoader("BorrowedByMemberDataLoader")] IDataLoader<long, IReadOnlyList<BorrowedCopy>> borrowed, CancellationToken stop) =>
+        (await BorrowedAsync(loan, borrowed, stop))?.Due.In(null);
+
+    /// <summary>Why it could not be renewed now; null where it could, and once it has ended.</summary>
+    [Cost(5)]
+    public static async Task<RefusalError?> GetWhyNotRenewableAsync(
+        [Parent] Loan loan, [DataLoader("BorrowedByMemberDataLoader")] IDataLoader<long, IReadOnlyList<BorrowedCopy>> borrowed, CancellationToken stop) =>
+        (await BorrowedAsync(loan, borrowed, stop))?.NotRenewed is { } refusal ? new RefusalError(refusal) : null;
+
+    [DataLoader]
+    public static async Task<IReadOnlyDictionary<long, IReadOnlyList<BorrowedCopy>>> GetBorrowedByMemberAsync(IReadOnlyList<long> ids, BorrowedCopies borrowed, CancellationToken stop)
+    {
+        var found = new Dictionary<long, IReadOnlyList<BorrowedCopy>>();
+        foreach (var id in ids) found[id] = await borrowed.OfAsync(id, stop);
+        return found;
+    }
+
+    private static async Task<BorrowedCopy?> BorrowedAsync(Loan loan, IDataLoader<long, IReadOnlyList<BorrowedCopy>> borrowed, CancellationToken stop) =>
+        loan is { MemberId: { } member, EndedAt: null } ? (await borrowed.LoadAsync(member, stop))?.FirstOrDefault(one => one.LoanId == loan.Id) : null;
 
     /// <summary>Who has it. For the desk; each look leaves an audit line.</summary>
     [Cost(2)]

@@ -205,7 +205,30 @@ internal static class MemberFields
     public static async Task<IReadOnlyList<FineOnRecord>> GetFineRecordAsync([Parent] Member? member, FinesLedger ledger, CancellationToken stop) =>
         member is null ? [] : await ledger.RecordOfAsync(member.Id, stop);
 
+    /// <summary>What the staff noted about them, the latest first. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    [ListSize(AssumedSize = 20, RequireOneSlicingArgument = false)]
+    public static async Task<IReadOnlyList<MemberNote>> GetNotesAsync([Parent] Member member, MemberNotes notes, CancellationToken stop) => await notes.OfAsync(member.Id, stop);
+
     /// <summary>How much they owe in all, in rupiah.</summary>
     public static async Task<long> GetOwedAsync([Parent] Member? member, FinesLedger ledger, CancellationToken stop) =>
         member is null ? 0 : await ledger.TotalOwedByAsync(member.Id, stop);
+}
+
+/// <summary>What the API tells of a note about a member.</summary>
+[ObjectType<MemberNote>]
+[Authorize(Permissions.ReadDesk)]
+internal static class MemberNoteFields
+{
+    internal static void Describe(ObjectTypeDescriptor<MemberNote> note)
+    {
+        note.BindFieldsExplicitly().Description("What the staff should know about a member, in a sentence.");
+        note.Field(one => one.Text);
+        note.Field(one => one.WrittenBy);
+        note.Field(one => one.At).Description("When it was written.");
+    }
+
+    /// <summary>Its id, for `removeMemberNote`.</summary>
+    [ID<MemberNote>]
+    public static long Id([Parent] MemberNote note) => note.Id;
 }

@@ -37,32 +37,44 @@ internal static class VisitMutations
     /// <param name="date">The day, by the library's clock.</param>
     /// <param name="time">The time, by the library's clock: one of the offer's.</param>
     /// <param name="reason">Why; at most 500 characters.</param>
-    public static Task<FieldResult<Visit, RefusalError>> ChangeVisitAsync(
-        [ID<Visit>] long visit, DateOnly date, TimeOnly time, ClassVisits visits, LibraryDbContext db, Acting acting, CancellationToken stop, string? reason = null) =>
-        ChangeAsync(visit, by => visits.MoveAsync(visit, date, time, reason, by, stop), db, acting, stop);
+    [Error<RefusalError>]
+    [Error<ClassVisitSlotTaken>]
+    public static async Task<FieldResult<Visit>> ChangeVisitAsync(
+        [ID<Visit>] long visit, DateOnly date, TimeOnly time, ClassVisits visits, VisitSlots slots, LibraryDbContext db, Acting acting, CancellationToken stop, string? reason = null)
+    {
+        var outcome = await ChangedAsync(visit, by => visits.MoveAsync(visit, date, time, reason, by, stop), db, acting, stop);
+        return outcome.Refusal switch
+        {
+            null => await OfIdAsync(db, outcome.Value.Id, stop),
+            { Code: "visits.slot_taken" } taken => new FieldResult<Visit>(new ClassVisitSlotTaken(
+                taken, await slots.NearestFreeAsync(await db.Visits.Where(one => one.Id == visit).Select(one => one.OfferId).SingleAsync(stop), date, 5, stop))),
+            var refusal => new FieldResult<Visit>(new RefusalError(refusal)),
+        };
+    }
 
     /// <summary>Cancels a class visit. The quota comes back when the school cancels in time, and always when the library does.</summary>
     /// <param name="visit">The visit.</param>
     /// <param name="reason">Why; at most 500 characters.</param>
-    public static Task<FieldResult<Visit, RefusalError>> CancelVisitAsync(
+    public static async Task<FieldResult<Visit, RefusalError>> CancelVisitAsync(
         [ID<Visit>] long visit, ClassVisits visits, LibraryDbContext db, Acting acting, CancellationToken stop, string? reason = null) =>
-        ChangeAsync(visit, by => visits.CancelAsync(visit, reason, by.Kind == ActorKind.Staff ? CancelledBy.Library : CancelledBy.School, by, stop), db, acting, stop);
+        await (await ChangedAsync(visit, by => visits.CancelAsync(visit, reason, by.Kind == ActorKind.Staff ? CancelledBy.Library : CancelledBy.School, by, stop), db, acting, stop))
+            .ThenAsync(one => OfIdAsync(db, one.Id, stop));
 
     internal static Task<Visit> OfIdAsync(LibraryDbContext db, long id, CancellationToken stop) => db.Visits.AsNoTracking().SingleAsync(one => one.Id == id, stop);
 
     // The library's verbs do not ask whose visit it is: somebody else's is one that does not exist.
-    private static async Task<FieldResult<Visit, RefusalError>> ChangeAsync(
+    private static async Task<Outcome<Visit>> ChangedAsync(
         long id, Func<Actor, Task<Outcome<Visit>>> change, LibraryDbContext db, Acting acting, CancellationToken stop)
     {
         var by = await acting.AsAnyoneAsync(stop);
-        if (by.Refusal is { } no) return new RefusalError(no);
+        if (by.Refusal is { } no) return no;
         if (by.Value.Kind != ActorKind.Staff)
         {
             var npsn = await NpsnOfAsync(by.Value, db, stop);
-            if (npsn is null || !await db.Visits.AnyAsync(visit => visit.Id == id && visit.School.Npsn == npsn, stop)) return new RefusalError(VisitRefusals.UnknownVisit(id));
+            if (npsn is null || !await db.Visits.AnyAsync(visit => visit.Id == id && visit.School.Npsn == npsn, stop)) return VisitRefusals.UnknownVisit(id);
         }
 
-        return await (await change(by.Value)).ThenAsync(visit => OfIdAsync(db, visit.Id, stop));
+        return await change(by.Value);
     }
 
     private static Task<string?> NpsnOfAsync(Actor by, LibraryDbContext db, CancellationToken stop) =>

@@ -63,6 +63,9 @@ internal static class SpaceFields
     /// <param name="language">The language of the name; that of the request unless told otherwise.</param>
     public static string Name([Parent] Space space, Language? language = null) => space.LocalName.In(language);
 
+    /// <summary>Whether it can be had; false once staff took it out of use.</summary>
+    public static bool IsInUse([Parent] Space space) => space.IsActive;
+
     /// <summary>What editors have published about it, with pictures and text; null where nobody has.</summary>
     /// <param name="language">The reader's language; that of the request unless told otherwise.</param>
     [Cost(2)]
@@ -84,6 +87,10 @@ internal static class SpaceFields
 [ExtendObjectType<SpaceKind>]
 internal static class SpaceKindFields
 {
+    /// <summary>Its id, for `createSpace` and `changeSpace`.</summary>
+    [ID<SpaceKind>]
+    public static long Id([Parent] SpaceKind kind) => kind.Id;
+
     /// <summary>Its name.</summary>
     /// <param name="language">The language of the name; that of the request unless told otherwise.</param>
     public static string Name([Parent] SpaceKind kind, Language? language = null) => kind.LocalName.In(language);
@@ -114,6 +121,12 @@ internal static class SpaceQueries
         await db.Spaces.AsNoTracking().Include(space => space.Kind)
             .Where(space => space.IsActive && (branch == null || space.BranchId == branch)).OrderBy(space => space.BranchId).ThenBy(space => space.Id)
             .Take(SpaceTimetable.MostSpaces).ToListAsync(stop);
+
+    /// <summary>The kinds of spaces, by whose rules spaces are booked.</summary>
+    [CacheControl(60)]
+    [ListSize(AssumedSize = 20, RequireOneSlicingArgument = false)]
+    public static async Task<IReadOnlyList<SpaceKind>> GetSpaceKindsAsync(LibraryDbContext db, CancellationToken stop) =>
+        await db.SpaceKinds.AsNoTracking().OrderBy(kind => kind.Id).Take(100).ToListAsync(stop);
 
     /// <summary>One space; null when there is none.</summary>
     /// <param name="id">Its global id.</param>

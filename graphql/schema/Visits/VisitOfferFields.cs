@@ -42,6 +42,9 @@ internal static class VisitOfferFields
     public static IReadOnlyList<Language> Languages([Parent] VisitOffer offer) =>
         [.. offer.Languages.Split(',').Select(code => Language.Find(code.Trim())).OfType<Language>()];
 
+    /// <summary>Whether schools can ask for it; false once staff withdrew it.</summary>
+    public static bool IsOffered([Parent] VisitOffer offer) => offer.IsActive;
+
     /// <summary>The branch whose hours it follows.</summary>
     [Cost(2)]
     public static Task<Branch?> GetBranchAsync([Parent] VisitOffer offer, IDataLoader<long, Branch> branches, CancellationToken stop) =>
