@@ -37,6 +37,9 @@ public sealed class AuditLine
     /// <summary>The written form of the <see cref="Library.Subject"/> that it was done to.</summary>
     public string Subject { get; private set; } = "";
 
+    /// <summary>What sort of thing it was done to: the part of <see cref="Subject"/> before the colon, kept by itself so that it can be asked for.</summary>
+    public string SubjectKind { get; private set; } = "";
+
     /// <summary>The changed facts before, as JSON; null where there was nothing before.</summary>
     public string? Before { get; private set; }
 
@@ -58,6 +61,7 @@ public sealed class AuditLine
         ActorName = CutName(actor.Name),
         Action = action,
         Subject = subject.ToString(),
+        SubjectKind = subject.Kind,
         Before = Json(before),
         After = Json(after),
     };
@@ -109,7 +113,9 @@ public sealed class AuditLineConfiguration : IEntityTypeConfiguration<AuditLine>
         builder.Property(line => line.Before).HasMaxLength(AuditLine.FactsLimit);
         builder.Property(line => line.After).HasMaxLength(AuditLine.FactsLimit);
         builder.HasIndex(line => line.At);
+        builder.Property(line => line.SubjectKind).HasMaxLength(40);
         builder.HasIndex(line => new { line.Subject, line.Id });
+        builder.HasIndex(line => new { line.SubjectKind, line.Id });
         builder.HasIndex(line => new { line.ActorKind, line.ActorId, line.Id });
     }
 }

@@ -42,13 +42,7 @@ public static class AuditTrail
             if (question.Subject is { } subject) lines = lines.About(subject);
             if (question.ActorKind is { } kind) lines = lines.Where(line => line.ActorKind == kind);
             if (question.ActorId is { } id) lines = lines.Where(line => line.ActorId == id);
-            if (question.Kind is { } what)
-            {
-                // A range of subjects would follow the order of a language on PostgreSQL, which passes over the colon.
-                var beginning = what + ":";
-                lines = lines.Where(line => line.Subject.StartsWith(beginning));
-            }
-
+            if (question.Kind is { } what) lines = lines.Where(line => line.SubjectKind == what);
             if (question.From is { } from)
             {
                 var start = calendar.StartOf(from);

@@ -104,6 +104,7 @@ public sealed class QueryPlanTests
         await desk.Db.UntellAsync(new Subject("loan", 7), "", now, default);
         await desk.Db.AuditLines.OrderByDescending(one => one.Id).Take(50).ToListAsync();
         await desk.Db.AuditLines.Where(one => one.Subject == "loan:7").OrderByDescending(one => one.Id).Take(50).ToListAsync();
+        await desk.Db.AuditLines.Answering(new AuditQuestion { Kind = "loan" }, library.Calendar).Take(50).ToListAsync();
         await desk.Db.AuditLines.Where(one => one.ActorKind == ActorKind.Staff && one.ActorId == "staff-1").OrderByDescending(one => one.Id).Take(50).ToListAsync();
     });
 

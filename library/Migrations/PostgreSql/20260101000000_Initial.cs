@@ -24,6 +24,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     actor_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     subject = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    subject_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     before = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true),
                     after = table.Column<string>(type: "character varying(16000)", maxLength: 16000, nullable: true)
                 },
@@ -35,6 +36,7 @@ namespace Metro.Library.Migrations.PostgreSql
                     table.CheckConstraint("ck_audit_lines_actor_name_length", "length(actor_name) <= 200");
                     table.CheckConstraint("ck_audit_lines_after_length", "length(after) <= 16000");
                     table.CheckConstraint("ck_audit_lines_before_length", "length(before) <= 16000");
+                    table.CheckConstraint("ck_audit_lines_subject_kind_length", "length(subject_kind) <= 40");
                     table.CheckConstraint("ck_audit_lines_subject_length", "length(subject) <= 60");
                 });
 
@@ -1671,6 +1673,11 @@ namespace Metro.Library.Migrations.PostgreSql
                 name: "ix_audit_lines_subject_id",
                 table: "audit_lines",
                 columns: new[] { "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_lines_subject_kind_id",
+                table: "audit_lines",
+                columns: new[] { "subject_kind", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_booked_equipment_equipment_id",

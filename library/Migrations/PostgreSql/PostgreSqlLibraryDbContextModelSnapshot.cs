@@ -143,6 +143,12 @@ namespace Metro.Library.Migrations.PostgreSql
                         .HasColumnType("character varying(60)")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("subject_kind");
+
                     b.HasKey("Id")
                         .HasName("pk_audit_lines");
 
@@ -151,6 +157,9 @@ namespace Metro.Library.Migrations.PostgreSql
 
                     b.HasIndex("Subject", "Id")
                         .HasDatabaseName("ix_audit_lines_subject_id");
+
+                    b.HasIndex("SubjectKind", "Id")
+                        .HasDatabaseName("ix_audit_lines_subject_kind_id");
 
                     b.HasIndex("ActorKind", "ActorId", "Id")
                         .HasDatabaseName("ix_audit_lines_actor_kind_actor_id_id");
@@ -166,6 +175,8 @@ namespace Metro.Library.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_audit_lines_after_length", "length(after) <= 16000");
 
                             t.HasCheckConstraint("ck_audit_lines_before_length", "length(before) <= 16000");
+
+                            t.HasCheckConstraint("ck_audit_lines_subject_kind_length", "length(subject_kind) <= 40");
 
                             t.HasCheckConstraint("ck_audit_lines_subject_length", "length(subject) <= 60");
                         });

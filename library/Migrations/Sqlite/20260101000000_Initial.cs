@@ -23,6 +23,7 @@ namespace Metro.Library.Migrations.Sqlite
                     actor_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     subject = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     before = table.Column<string>(type: "TEXT", maxLength: 16000, nullable: true),
                     after = table.Column<string>(type: "TEXT", maxLength: 16000, nullable: true)
                 },
@@ -34,6 +35,7 @@ namespace Metro.Library.Migrations.Sqlite
                     table.CheckConstraint("ck_audit_lines_actor_name_length", "length(actor_name) <= 200");
                     table.CheckConstraint("ck_audit_lines_after_length", "length(after) <= 16000");
                     table.CheckConstraint("ck_audit_lines_before_length", "length(before) <= 16000");
+                    table.CheckConstraint("ck_audit_lines_subject_kind_length", "length(subject_kind) <= 40");
                     table.CheckConstraint("ck_audit_lines_subject_length", "length(subject) <= 60");
                 });
 
@@ -1670,6 +1672,11 @@ namespace Metro.Library.Migrations.Sqlite
                 name: "ix_audit_lines_subject_id",
                 table: "audit_lines",
                 columns: new[] { "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_lines_subject_kind_id",
+                table: "audit_lines",
+                columns: new[] { "subject_kind", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_booked_equipment_equipment_id",

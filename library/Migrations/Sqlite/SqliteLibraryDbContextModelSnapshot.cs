@@ -134,6 +134,12 @@ namespace Metro.Library.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
                     b.HasKey("Id")
                         .HasName("pk_audit_lines");
 
@@ -142,6 +148,9 @@ namespace Metro.Library.Migrations.Sqlite
 
                     b.HasIndex("Subject", "Id")
                         .HasDatabaseName("ix_audit_lines_subject_id");
+
+                    b.HasIndex("SubjectKind", "Id")
+                        .HasDatabaseName("ix_audit_lines_subject_kind_id");
 
                     b.HasIndex("ActorKind", "ActorId", "Id")
                         .HasDatabaseName("ix_audit_lines_actor_kind_actor_id_id");
@@ -157,6 +166,8 @@ namespace Metro.Library.Migrations.Sqlite
                             t.HasCheckConstraint("ck_audit_lines_after_length", "length(after) <= 16000");
 
                             t.HasCheckConstraint("ck_audit_lines_before_length", "length(before) <= 16000");
+
+                            t.HasCheckConstraint("ck_audit_lines_subject_kind_length", "length(subject_kind) <= 40");
 
                             t.HasCheckConstraint("ck_audit_lines_subject_length", "length(subject) <= 60");
                         });

@@ -66,6 +66,12 @@ namespace Metro.Portal.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
                     b.HasKey("Id")
                         .HasName("pk_audit_lines");
 
@@ -74,6 +80,9 @@ namespace Metro.Portal.Migrations.Sqlite
 
                     b.HasIndex("Subject", "Id")
                         .HasDatabaseName("ix_audit_lines_subject_id");
+
+                    b.HasIndex("SubjectKind", "Id")
+                        .HasDatabaseName("ix_audit_lines_subject_kind_id");
 
                     b.HasIndex("ActorKind", "ActorId", "Id")
                         .HasDatabaseName("ix_audit_lines_actor_kind_actor_id_id");
@@ -91,6 +100,8 @@ namespace Metro.Portal.Migrations.Sqlite
                             t.HasCheckConstraint("ck_audit_lines_after_length", "length(after) <= 16000");
 
                             t.HasCheckConstraint("ck_audit_lines_before_length", "length(before) <= 16000");
+
+                            t.HasCheckConstraint("ck_audit_lines_subject_kind_length", "length(subject_kind) <= 40");
 
                             t.HasCheckConstraint("ck_audit_lines_subject_length", "length(subject) <= 60");
                         });

@@ -79,7 +79,8 @@ public sealed class SpacePlanningTests
         // More than there are is nobody's loss.
         Assert.Null(await planning.ChangeEquipmentAsync(projectors.Id, name, 4, despitePromises: false, TestLibrary.Librarian));
 
-        Assert.Equal((4, "Projector"), await desk.Db.Equipment.AsNoTracking().Where(one => one.Id == projectors.Id).Select(one => ValueTuple.Create(one.Total, one.NameEnglish!)).SingleAsync());
+        var counted = await desk.Db.Equipment.AsNoTracking().SingleAsync(one => one.Id == projectors.Id);
+        Assert.Equal((4, "Projector"), (counted.Total, counted.NameEnglish));
     }
 
     [Fact]
