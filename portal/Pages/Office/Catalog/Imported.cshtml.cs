@@ -13,17 +13,23 @@ internal sealed class ImportedModel(MarcUploads uploads) : DeskPage
 
     private const int SecondsUntilAgain = 2;
 
-    public MarcUpload Upload { get; private set; } = null!;
+    /// <summary>The file; null where this process knows nothing of it.</summary>
+    public MarcUpload? Upload { get; private set; }
 
-    public bool HasSomethingToDo => Upload.Report is { Totals: var totals } && totals.New + totals.Changed + totals.Copies > 0;
+    public bool HasSomethingToDo => Upload?.Report is { Totals: var totals } && totals.New + totals.Changed + totals.Copies > 0;
 
     public IActionResult OnGet(string key)
     {
-        if (uploads.Find(key) is not { } found) return NotFound();
+        if (uploads.Find(key) is not { } found)
+        {
+            // On several nodes, the other one may be at work: the page says what to do instead of that there is nothing.
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            return Page();
+        }
 
         Upload = found;
         // Works without scripts, and asks nothing of the page's policy.
-        if (Upload.IsRunning) Response.Headers["Refresh"] = $"{SecondsUntilAgain}";
+        if (found.IsRunning) Response.Headers["Refresh"] = $"{SecondsUntilAgain}";
         return Page();
     }
 
