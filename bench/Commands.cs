@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Running;
+using Metro.Bench.Budgets;
 using Metro.Bench.Catalog;
 using Metro.Bench.Circulation;
+using Metro.Bench.City;
 using Metro.Bench.Content;
 using Metro.Bench.GraphQL;
 using Metro.Bench.Scheduler;
@@ -15,7 +17,7 @@ internal static class Commands
 {
     private static readonly Command[] All =
     [
-        new("catalog-search", "--titles N: p50 and p95 of searches in a generated catalogue on SQLite, with what else it takes", CatalogSearchBench.RunAsync),
+        new("catalog-search", "--titles N or --city FILE: p50 and p95 of searches in a generated catalogue on SQLite, with what else it takes", CatalogSearchBench.RunAsync),
         new("catalog-import", "--records N [--xml true] or --file FILE: records a second and peak memory of a MARC import into SQLite", CatalogImportBench.RunAsync),
         new("catalog-fts5", "--titles N: the same common searches by SQLite's FTS5, for comparison", Fts5Comparison.RunAsync),
         new("graphql-engine", "[--rounds N]: processor time and memory of each step of the GraphQL engine, and against JSON by hand", EngineFigures.RunAsync),
@@ -25,6 +27,8 @@ internal static class Commands
         new("content-reading", "--items N: p50 and p95 of the portal's questions about published content on SQLite", ContentReadingBench.RunAsync),
         new("content-import", "--items N: items a second of a recipe imported, imported again and exported, on SQLite", ContentImportBench.RunAsync),
         new("check-out", "--rate N --seconds N: p50 and p95 of check-outs at a steady rate on SQLite", CheckOutBench.RunAsync),
+        new("city", "--to FILE [--scale 1.0] [--today yyyy-MM-dd]: a whole city's library in one SQLite file, made and not measured", CityCommand.RunAsync),
+        new("budgets", "--portal DIR --city DIR --demo DIR [--seconds N] [--results FILE]: every budget on a published portal; bench/run.sh makes what it needs", BudgetsCommand.RunAsync),
         new("reminders", "--loans N: reminders queued in one hour on SQLite, queued again, and against bare inserts", RemindersBench.RunAsync),
     ];
 
@@ -32,8 +36,16 @@ internal static class Commands
     {
         if (args.Length > 0 && All.FirstOrDefault(command => command.Name == args[0]) is { } named)
         {
-            await named.Run(new Options(args[1..]));
-            return 0;
+            try
+            {
+                await named.Run(new Options(args[1..]));
+                return 0;
+            }
+            catch (CannotMeasureException fault)
+            {
+                await Console.Error.WriteLineAsync(fault.Message);
+                return 1;
+            }
         }
 
         foreach (var command in All) Console.WriteLine($"{command.Name,-18} {command.Summary}");

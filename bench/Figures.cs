@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Metro.Bench;
 
@@ -10,6 +11,19 @@ internal static class Figures
     {
         var sorted = times.Order().ToArray();
         return sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+    }
+
+    /// <summary>The middle one, or the higher of the two in the middle.</summary>
+    public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>The environment variable that names the file in which figures are kept for the program that asked for them.</summary>
+    public const string KeptIn = "METRO_BENCH_FIGURES";
+
+    /// <summary>Keeps a figure for the program that runs this command to put it into a table; nothing where none does.</summary>
+    public static void Keep(string name, double value)
+    {
+        if (Environment.GetEnvironmentVariable(KeptIn) is { Length: > 0 } file)
+            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{name}\t{value}\n"));
     }
 
     /// <summary>

@@ -20,7 +20,10 @@ internal static class CatalogImportBench
             await using var db = GeneratedCatalogue.Connect(Path.Combine(folder.FullName, "library.db"));
             await db.Database.EnsureCreatedAsync();
             Console.WriteLine($"{(options.Has("file") ? file : $"{records:N0} records")}, {new FileInfo(file).Length >> 20:N0} MiB of {(options.Has("xml") ? "MARCXML" : "ISO 2709")}");
-            await ImportAsync("first time", db, file);
+            var first = await ImportAsync("first time", db, file);
+            Figures.Keep("records a second", first.PerSecond);
+            Figures.Keep("heap at first MiB", first.HeapAtFirst >> 20);
+            Figures.Keep("heap at the end MiB", first.HeapAtEnd >> 20);
             await ImportAsync("the same again", db, file);
         }
         finally
@@ -30,7 +33,7 @@ internal static class CatalogImportBench
         }
     }
 
-    private static async Task ImportAsync(string what, LibraryDbContext db, string file)
+    private static async Task<(double PerSecond, long HeapAtFirst, long HeapAtEnd)> ImportAsync(string what, LibraryDbContext db, string file)
     {
         var watch = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
@@ -38,8 +41,8 @@ internal static class CatalogImportBench
         await using var stream = File.OpenRead(file);
         var report = await new MarcImport(db, TimeProvider.System, []).ImportAsync(stream, new MarcImportOptions(), Actor.System("bench"),
             new Watcher(memory));
-        var records = report.Totals.Records;
-        Console.WriteLine($"{what}: {records / watch.Elapsed.TotalSeconds:N0} records/s by the clock ({watch.Elapsed.TotalSeconds:0.0} s), {records / (Environment.CpuUsage.TotalTime - processor).TotalSeconds:N0} by the processor; new {report.Totals.New:N0}, unchanged {report.Totals.Unchanged:N0}, refused {report.Totals.Refused:N0}");
+        var (records, took) = (report.Totals.Records, watch.Elapsed);
+        Console.WriteLine($"{what}: {records / took.TotalSeconds:N0} records/s by the clock ({took.TotalSeconds:0.0} s), {records / (Environment.CpuUsage.TotalTime - processor).TotalSeconds:N0} by the processor; new {report.Totals.New:N0}, unchanged {report.Totals.Unchanged:N0}, refused {report.Totals.Refused:N0}");
         foreach (var share in (double[])[0.1, 0.5, 1.0])
         {
             var (at, heap) = memory[Math.Max(0, (int)(memory.Count * share) - 1)];
@@ -47,6 +50,7 @@ internal static class CatalogImportBench
         }
 
         Console.WriteLine($"  resident at the end {Figures.ResidentMebibytes()} MiB");
+        return (records / took.TotalSeconds, memory[Math.Max(0, (memory.Count / 10) - 1)].Heap, memory[^1].Heap);
     }
 
     private static async Task WriteAsync(string file, int records, bool asXml)

@@ -15,6 +15,10 @@ namespace Metro.Bench.Catalog;
 /// </summary>
 internal sealed class GeneratedCatalogue
 {
+    public const int Branches = 22;
+
+    public static readonly DateTime Catalogued = new(2026, 1, 5, 2, 0, 0, DateTimeKind.Utc);
+
     private readonly string[] indonesian;
     private readonly string[] english;
     private readonly string[] people;
@@ -83,17 +87,15 @@ internal sealed class GeneratedCatalogue
 
         await db.Database.EnsureDeletedAsync();
         await db.Database.EnsureCreatedAsync();
-        var week = WeeklyHours.Parse("mon 08:00-16:00");
-        for (var i = 0; i < 22; i++) db.Branches.Add(new Branch($"B{i:00}", $"Cabang {i}", BranchKind.Branch, week));
+        AddBranches(db);
         await db.SaveChangesAsync();
 
         var catalogue = new GeneratedCatalogue(titles);
-        var now = new DateTime(2026, 1, 5, 2, 0, 0, DateTimeKind.Utc);
         var copies = new Random(7);
         for (var made = 0; made < titles; made += 10_000)
         {
             var batch = Enumerable.Range(made, Math.Min(10_000, titles - made))
-                .Select(number => (Title.Create(catalogue.Next(number), now).Title!, "", Array.Empty<byte>())).ToList();
+                .Select(number => (Title.Create(catalogue.Next(number), Catalogued).Title!, "", Array.Empty<byte>())).ToList();
             await db.WriteAsync(async stop =>
             {
                 var keys = await TitleRows.InsertAsync(db, batch, stop);
@@ -103,6 +105,13 @@ internal sealed class GeneratedCatalogue
         }
 
         return db;
+    }
+
+    /// <summary>The places of a city's library: the main building and its branches.</summary>
+    public static void AddBranches(LibraryDbContext db)
+    {
+        var week = WeeklyHours.EveryDay(OpeningHours.Parse("08:00-16:00"));
+        for (var i = 0; i < Branches; i++) db.Branches.Add(new Branch($"B{i:00}", $"Cabang {i}", i == 0 ? BranchKind.Main : BranchKind.Branch, week));
     }
 
     public static SqliteLibraryDbContext Connect(string file)

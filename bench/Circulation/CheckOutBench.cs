@@ -36,6 +36,8 @@ internal static class CheckOutBench
             var (times, refused) = await LoadAsync(services, branch, cards, [.. barcodes.Skip(200)], perSecond, perSecond * seconds);
             if (refused > 0) Console.WriteLine($"{refused} were refused");
             Figures.Tell("check-out", times);
+            Figures.Keep("p95", Figures.Percentile(times, 0.95));
+            Figures.Keep("refused", refused);
 
             var bare = await BareWritesAsync(settings, Math.Min(1_000, perSecond * seconds));
             Figures.Tell("bare write of the same rows", bare);

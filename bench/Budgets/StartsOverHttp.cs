@@ -1,0 +1,42 @@
+namespace Metro.Bench.Budgets;
+
+/// <summary>From the start of the process to the first page, on a database that exists; and what it holds when nobody asks.</summary>
+internal static class StartsOverHttp
+{
+    private const double BudgetSeconds = 2;
+    private const long BudgetMebibytes = 250;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+
+    public static async Task MeasureAsync(Sheet sheet, Place place, int rounds)
+    {
+        // The demonstration arrives with the first start that is told to have one.
+        using (var first = PortalProcess.Start(place.Portal, place.Demonstration, settings: "Portal__Demo=true")) await first.AnsweredAsync("/health/ready");
+
+        var (demonstration, small) = await StartAsync(place, place.Demonstration, rounds);
+        // Jobs would change the city: its letters of tonight are a hundred thousand.
+        var (city, large) = await StartAsync(place, place.City, rounds, "Portal__Jobs=false");
+        sheet.Budget("start to first answer, the demonstration's library", $"≤ {BudgetSeconds} s", $"{demonstration.Home:0.00} s", demonstration.Home <= BudgetSeconds);
+        sheet.Budget("start to first answer, the city's library", $"≤ {BudgetSeconds} s", $"{city.Home:0.00} s", city.Home <= BudgetSeconds);
+        sheet.Budget("resident memory idle, the demonstration's library", $"≤ {BudgetMebibytes} MiB", $"{small:N0} MiB", small <= BudgetMebibytes);
+        sheet.Add("resident memory idle, the city's library, its search index included", $"{large:N0} MiB");
+        sheet.Add("start to first search in the city's catalogue", $"{city.Search:0.0} s");
+    }
+
+    private static async Task<((double Home, double Search) Seconds, long Mebibytes)> StartAsync(Place place, string data, int rounds, params IReadOnlyList<string> settings)
+    {
+        var (home, search, memory) = (new List<double>(), new List<double>(), 0L);
+        for (var i = 0; i < rounds; i++)
+        {
+            using var portal = PortalProcess.Start(place.Portal, data, settings: settings);
+            var first = await portal.AnsweredAsync("/");
+            home.Add(first.TotalSeconds);
+            search.Add((first + await portal.AnsweredAsync("/catalog?q=sejarah")).TotalSeconds);
+            if (i < rounds - 1) continue;
+
+            await Task.Delay(Idle);
+            memory = portal.ResidentMebibytes;
+        }
+
+        return ((Figures.Median(home), Figures.Median(search)), memory);
+    }
+}
