@@ -76,7 +76,18 @@ public sealed class DigitalLending(LibraryDbContext db, LibraryCalendar calendar
 
     /// <summary>Whether a resource is read with a loan only: the library has a licence for it, and none that is open to everybody.</summary>
     public async Task<bool> IsLentAsync(string resourceKey, CancellationToken stop = default) =>
-        await db.Licences.AnyAsync(one => one.ResourceKey == resourceKey, stop) && !await IsOpenToAllAsync(resourceKey, stop);
+        (await LentAsync([resourceKey], stop)).Count > 0;
+
+    /// <summary>Those of some resources for which <see cref="IsLentAsync"/> holds. At most 500 are looked for.</summary>
+    public async Task<IReadOnlySet<string>> LentAsync(IReadOnlyCollection<string> resourceKeys, CancellationToken stop = default)
+    {
+        var (now, keys) = (calendar.Now, resourceKeys.Distinct().Take(500).ToArray());
+        if (keys.Length == 0) return new HashSet<string>();
+
+        return await db.Licences.Where(one => keys.Contains(one.ResourceKey)).GroupBy(one => one.ResourceKey)
+            .Where(licences => licences.Count(one => one.IsOpen && (one.EndsAt == null || one.EndsAt > now)) == 0)
+            .Select(licences => licences.Key).ToHashSetAsync(stop);
+    }
 
     /// <summary>How a member stands with a resource: what they have of it, and what borrowing would be answered. Changes nothing.</summary>
     /// <param name="memberId">The member.</param>

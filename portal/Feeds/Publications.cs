@@ -93,10 +93,13 @@ internal sealed class Publications(LibraryDbContext db, CatalogSearch catalog, C
         }
 
         var topics = (await content.TermsAsync("topic", ContentCards.Culture, stop)).ToDictionary(term => term.TermId, term => term.Text);
-        var found = new List<Publication>();
-        foreach (var each in page.Items)
-            if (await EResourceAsync(each.Item, topics, stop) is { } publication) found.Add(publication);
-        return new PublicationPage(found, page.HasMore ? $"{page.Items[^1].Cursor}" : null);
+        var items = page.Items.Select(each => each.Item).ToList();
+        var keptItems = await kept.KeptAsync(items, stop);
+        var pictures = await media.FilesOfAsync(items, "Image", stop);
+        var files = await media.FilesOfAsync(items, "File", stop);
+        return new PublicationPage(
+            [.. items.Select(item => EResource(item, topics, pictures, keptItems.Contains(item) ? null : OpenFile(item, files))).OfType<Publication>()],
+            page.HasMore ? $"{page.Items[^1].Cursor}" : null);
     }
 
     private async Task<PublicationPage> BooksAsync(CatalogQuery query, CancellationToken stop)
@@ -123,11 +126,12 @@ internal sealed class Publications(LibraryDbContext db, CatalogSearch catalog, C
         };
     }
 
-    private async Task<Publication?> EResourceAsync(ContentItem item, Dictionary<string, string> topics, CancellationToken stop)
+    /// <summary>An e-resource that has a page. Only what anyone may read is offered as a file; everything else is borrowed on its page.</summary>
+    private Publication? EResource(ContentItem item, Dictionary<string, string> topics, IReadOnlyDictionary<string, MediaAsset> pictures, MediaAsset? open)
     {
         if (ContentCards.AddressOf(item) is not { } path) return null;
 
-        var picture = (await media.PicturesAsync(item, "Image", stop)).FirstOrDefault();
+        var picture = MediaLibrary.Pictures(item, "Image", pictures).FirstOrDefault();
         return new Publication(Origin + path, item.DisplayText, item.ModifiedUtc)
         {
             Publisher = item.Text("Provider"),
@@ -135,16 +139,11 @@ internal sealed class Publications(LibraryDbContext db, CatalogSearch catalog, C
             Summary = item.Text("Summary"),
             Year = item.PublishedUtc?.Year,
             Subjects = [.. item.Terms("Topics").Select(term => topics.GetValueOrDefault(term)).OfType<string>()],
-            Acquisition = await AcquisitionAsync(item, path, stop),
+            Acquisition = open is null ? new Acquisition(Origin + path, "text/html", IsOpen: false) : new Acquisition($"{Origin}/media/{open.Path}", open.ContentType, IsOpen: true),
             Picture = picture is null ? null : ($"{Origin}/media/{picture.Asset.Path}", picture.Asset.ContentType),
         };
     }
 
-    /// <summary>Only what anyone may read is offered as a file; everything else is borrowed on its page.</summary>
-    private async Task<Acquisition> AcquisitionAsync(ContentItem item, string path, CancellationToken stop)
-    {
-        if (!await kept.IsKeptAsync(item, stop) && item.Pictures("File").FirstOrDefault() is { } file && await media.FindAsync(file, stop) is { } asset)
-            return new Acquisition($"{Origin}/media/{asset.Path}", asset.ContentType, IsOpen: true);
-        return new Acquisition(Origin + path, "text/html", IsOpen: false);
-    }
+    private static MediaAsset? OpenFile(ContentItem item, IReadOnlyDictionary<string, MediaAsset> files) =>
+        item.Pictures("File").FirstOrDefault() is { } file ? files.GetValueOrDefault(MediaPath.Normalise(file)) : null;
 }

@@ -48,10 +48,8 @@ internal sealed class HomeModel(
         var sessions = await db.Sessions.AsNoTracking().ForThePublic().ToCome(calendar.Now).Include(session => session.Program).Take(MostSessions).ToListAsync(stop);
         if (sessions.Count > 0)
         {
-            var coming = new List<Card>();
-            foreach (var session in sessions)
-                coming.Add(SessionCard(session) with { Picture = session.Program.ContentKey is { } code ? await cards.PictureOfProgramAsync(code, stop) : null });
-            return coming;
+            var pictures = await cards.PicturesOfProgramsAsync([.. sessions.Select(session => session.Program.ContentKey).OfType<string>().Distinct()], stop);
+            return [.. sessions.Select(session => SessionCard(session) with { Picture = session.Program.ContentKey is { } code ? pictures.GetValueOrDefault(code) : null })];
         }
 
         var announced = await content.ListAsync(new ContentQuery(ContentCards.Culture, ContentCards.ProgramTypes) { StartsFrom = calendar.Now, Order = ContentOrder.Starts, PageSize = MostSessions }, stop);

@@ -1,3 +1,4 @@
+using Metro.Content;
 using Metro.Data;
 using Metro.Library;
 using Metro.Testing;
@@ -16,9 +17,18 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("metro-portal-");
     private readonly Lazy<DatabaseSettings> database;
 
-    public PortalUnderTest() => database = new(() =>
+    public PortalUnderTest() => database = new(() => SharedDatabase ??
         // A portal in production is not ready before somebody has migrated its database; tests of that find it empty.
         (Environment == "Development" && Provider == TestDatabase.Provider ? PortalDatabase.CreateAsync() : TestDatabase.EmptyAsync("portal", Provider)).GetAwaiter().GetResult());
+
+    /// <summary>The database that it shares with another portal, whose own it is; null for one of its own.</summary>
+    public DatabaseSettings? SharedDatabase { get; init; }
+
+    /// <summary>Its database.</summary>
+    public DatabaseSettings Database => database.Value;
+
+    /// <summary>What it asks of its database about the library and its content.</summary>
+    public SqlLog Sql { get; } = new();
 
     /// <summary>The environment it runs in; migrations are applied at start only in Development.</summary>
     public string Environment { get; init; } = "Development";
@@ -58,6 +68,8 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
         {
             if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
             if (Library is not null) services.ConfigureDbContext<SqliteLibraryDbContext>(Library).ConfigureDbContext<PostgreSqlLibraryDbContext>(Library);
+            services.ConfigureDbContext<SqliteLibraryDbContext>(Listen).ConfigureDbContext<PostgreSqlLibraryDbContext>(Listen);
+            services.ConfigureDbContext<SqliteContentDbContext>(Listen).ConfigureDbContext<PostgreSqlContentDbContext>(Listen);
             // What makes a stolen table of passwords worthless makes tests wait.
             services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 1_000);
         });
@@ -69,7 +81,9 @@ public sealed class PortalUnderTest : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await TestDatabase.DropAsync(database.Value);
+        if (SharedDatabase is null) await TestDatabase.DropAsync(database.Value);
         data.Delete(recursive: true);
     }
+
+    private void Listen(DbContextOptionsBuilder context) => context.AddInterceptors(Sql);
 }

@@ -264,6 +264,10 @@ public sealed class MediaLibrary(ContentDbContext db, MediaSettings settings, Ti
         return Pictures(item, field, rows.ToDictionary(row => row.PathNorm, MediaAsset.Of));
     }
 
+    /// <summary>The files that items name in a media field, by their normalised paths, in one query: what <see cref="Pictures"/> asks for. At most 500.</summary>
+    public async Task<IReadOnlyDictionary<string, MediaAsset>> FilesOfAsync(IEnumerable<ContentItem> items, string field, CancellationToken stop = default) =>
+        (await FindManyAsync([.. items.SelectMany(item => item.Pictures(field))], stop)).ToDictionary(asset => MediaPath.Normalise(asset.Path));
+
     /// <inheritdoc cref="PicturesAsync"/>
     /// <param name="item">The item.</param>
     /// <param name="field">The name of the media field.</param>

@@ -39,7 +39,7 @@ public enum FieldComparison
 /// <summary>A condition on a declared field.</summary>
 /// <param name="Field">The field's name; declared with <see cref="FieldDef.Indexed"/>.</param>
 /// <param name="Comparison">How it is compared.</param>
-/// <param name="Value">A string, a number, a bool or a UTC DateTime, as the field's kind has it.</param>
+/// <param name="Value">A string, a number, a bool or a UTC DateTime, as the field's kind has it; or a list of strings, of which it is one.</param>
 public sealed record FieldCondition(string Field, FieldComparison Comparison, object Value);
 
 /// <summary>A list of published content: which, in what order, and from where on. All conditions hold together.</summary>

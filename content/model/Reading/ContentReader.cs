@@ -250,6 +250,7 @@ public sealed partial class ContentReader(ContentDbContext db, ContentTypes type
             string text => condition.Comparison == FieldComparison.Equal
                 ? values.Where(row => row.Text == text)
                 : throw new ArgumentException($"{field.Name} is a text: it is compared for equality.", nameof(condition)),
+            IReadOnlyList<string> texts when condition.Comparison == FieldComparison.Equal => values.Where(row => texts.Contains(row.Text!)),
             bool flag => values.Where(row => row.Number == (flag ? 1 : 0)),
             DateTime instant => condition.Comparison switch
             {

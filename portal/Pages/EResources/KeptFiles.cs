@@ -23,8 +23,14 @@ internal sealed class KeptFiles(MediaLibrary media, ContentReader reader, Digita
     }
 
     /// <summary>Whether the files of an item are kept.</summary>
-    public async Task<bool> IsKeptAsync(ContentItem item, CancellationToken stop) =>
-        item.Type == "EResource" && (item.Text("Access") != "anywhere" || (CodeOf(item) is { } code && await lending.IsLentAsync(code, stop)));
+    public async Task<bool> IsKeptAsync(ContentItem item, CancellationToken stop) => (await KeptAsync([item], stop)).Count > 0;
+
+    /// <summary>Those of some items whose files are kept.</summary>
+    public async Task<IReadOnlySet<ContentItem>> KeptAsync(IReadOnlyCollection<ContentItem> items, CancellationToken stop)
+    {
+        var lent = await lending.LentAsync([.. items.Where(item => item.Type == "EResource").Select(CodeOf).OfType<string>()], stop);
+        return items.Where(item => item.Type == "EResource" && (item.Text("Access") != "anywhere" || (CodeOf(item) is { } code && lent.Contains(code)))).ToHashSet();
+    }
 
     /// <summary>The code under which the library lends an item; null where it does not.</summary>
     public static string? CodeOf(ContentItem item) => item.Text("ResourceCode") is { Length: > 0 } code ? code : null;

@@ -87,7 +87,9 @@ internal sealed class ProgramsModel(WhatsOn whatsOn, ContentReader reader, Media
         var pages = Math.Max(1, (all.Count + PageSize - 1) / PageSize);
         page = Math.Clamp(page, 1, pages);
         var cards = new List<Card>();
-        foreach (var one in all.Skip((page - 1) * PageSize).Take(PageSize)) cards.Add(await CardAsync(one, stop));
+        var shown = all.Skip((page - 1) * PageSize).Take(PageSize).ToList();
+        var files = await media.FilesOfAsync(shown.Select(one => one.Content).OfType<ContentItem>(), "Image", stop);
+        foreach (var one in shown) cards.Add(await CardAsync(one, files, stop));
         Shown = cards;
         Pager = new Pager(page > 1 ? Address(page - 1) : null, page < pages ? Address(page + 1) : null)
         {
@@ -111,9 +113,9 @@ internal sealed class ProgramsModel(WhatsOn whatsOn, ContentReader reader, Media
             : one.Days(dates) is { } days && days.First <= last && days.Last >= first;
     }
 
-    private async Task<Card> CardAsync(Happening one, CancellationToken stop)
+    private async Task<Card> CardAsync(Happening one, IReadOnlyDictionary<string, MediaAsset> files, CancellationToken stop)
     {
-        var picture = one.Content is { } item ? (await media.PicturesAsync(item, "Image", stop)).FirstOrDefault() : null;
+        var picture = one.Content is { } item ? MediaLibrary.Pictures(item, "Image", files).FirstOrDefault() : null;
         var days = one.Days(dates)!.Value;
         return new Card(one.Title, one.Address!)
         {

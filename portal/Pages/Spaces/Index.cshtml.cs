@@ -24,11 +24,12 @@ internal sealed class SpacesModel(LibraryDbContext db, ContentReader reader, Con
         var branches = await db.Branches.AsNoTracking().OrderBy(branch => branch.Id).Take(MostSpaces).ToDictionaryAsync(branch => branch.Id, branch => branch.LocalName, stop);
         var presented = (await reader.ListAsync(new ContentQuery(ContentCards.Culture, "SpacePage") { PageSize = ContentQuery.MaxPageSize, Order = ContentOrder.Title }, stop)).Items;
 
+        var files = await media.FilesOfAsync(presented.Select(each => each.Item), "Image", stop);
         var shown = new List<Card>();
         foreach (var space in spaces)
         {
             var about = presented.FirstOrDefault(each => space.ContentKey is { } key && each.Item.Text("SpaceCode") == key)?.Item;
-            var picture = about is null ? null : (await media.PicturesAsync(about, "Image", stop)).FirstOrDefault();
+            var picture = about is null ? null : MediaLibrary.Pictures(about, "Image", files).FirstOrDefault();
             shown.Add(new Card(space.LocalName.Explain(CultureInfo.CurrentUICulture), PortalChrome.InLanguage(string.Create(CultureInfo.InvariantCulture, $"/spaces/{space.Id}")))
             {
                 Picture = picture is null ? null : new CardPicture($"/media/{picture.Asset.Path}", picture.Alt, picture.Asset.Width, picture.Asset.Height),
