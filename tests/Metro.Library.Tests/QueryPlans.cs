@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Metro.Data;
 using Metro.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -50,15 +49,8 @@ internal sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyV
     public int Count => heard.Count;
 
     private static bool IsScan(string step, string text) => TestDatabase.Provider == DatabaseProvider.Sqlite
-        ? step.Split(' ') is ["SCAN", var alias] && TableOf(alias, text) is { } read && !SmallTables.Contains(read) && !IsReadByKey(text)
+        ? SqlitePlan.ReadWhole(step, text) is { } read && !SmallTables.Contains(read)
         : step.Contains("Seq Scan on ", StringComparison.Ordinal) && !Array.Exists(SmallTables, table => step.Contains($"Seq Scan on {table} ", StringComparison.Ordinal));
-
-    /// <summary>The table that a question calls by this name; null for a part of the question, which is explained by itself.</summary>
-    private static string? TableOf(string alias, string text) =>
-        Regex.Match(text, $"\"(\\w+)\" AS \"{Regex.Escape(alias)}\"") is { Success: true } named ? named.Groups[1].Value : null;
-
-    /// <summary>The first or last rows of a table in the order of its key: SQLite calls that a scan, and stops at the limit.</summary>
-    private static bool IsReadByKey(string text) => Regex.IsMatch(text, "^ORDER BY \"\\w+\"\\.\"id\"(?: DESC)?\\r?\\nLIMIT", RegexOptions.Multiline) && !text.Contains("WHERE", StringComparison.Ordinal);
 
     private async Task<List<(int Parent, string Text)>> StepsAsync(string text, IReadOnlyList<DbParameter> parameters)
     {

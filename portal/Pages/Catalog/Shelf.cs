@@ -23,7 +23,9 @@ internal sealed record Shelf(string Branch, IReadOnlyList<ShelfCopy> Copies)
     {
         var copies = await db.Copies.AsNoTracking().Where(copy => copy.TitleId == titleId && copy.Status != CopyStatus.Withdrawn)
             .OrderBy(copy => copy.CurrentBranchId).ThenBy(copy => copy.Id).Take(MostCopies).ToListAsync(stop);
-        var due = await db.Loans.Open().Where(loan => loan.TitleId == titleId).OrderBy(loan => loan.Id).Select(loan => new { loan.CopyId, loan.DueOn }).Take(MostCopies).ToDictionaryAsync(loan => loan.CopyId, loan => loan.DueOn, stop);
+        // By the copies: a copy has one open loan at most, and loans are many.
+        var due = await db.Copies.Where(copy => copy.TitleId == titleId).Join(db.Loans.Open(), copy => copy.Id, loan => loan.CopyId, (_, loan) => new { loan.CopyId, loan.DueOn })
+            .OrderBy(loan => loan.CopyId).Take(MostCopies).ToDictionaryAsync(loan => loan.CopyId, loan => loan.DueOn, stop);
         var branches = await db.Branches.AsNoTracking().ToDictionaryAsync(branch => branch.Id, stop);
         return
         [
