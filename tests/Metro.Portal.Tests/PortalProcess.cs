@@ -6,7 +6,7 @@ using Metro.Testing;
 
 namespace Metro.Portal.Tests;
 
-/// <summary>The portal as its own process, as an operator runs it, from the same build as these tests.</summary>
+/// <summary>The portal as its own process, as an operator runs it: as it is shipped where the environment variable METRO_PUBLISHED names its folder, otherwise from the build of these tests.</summary>
 internal sealed class PortalProcess : IDisposable
 {
     private readonly StringBuilder output = new();
@@ -20,7 +20,7 @@ internal sealed class PortalProcess : IDisposable
         // Whoever runs the tests may have them ignore Ctrl-C, and a process inherits that.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"])
         {
-            WorkingDirectory = Path.Combine(Repository.Root, "portal"),
+            WorkingDirectory = Published ?? Path.Combine(Repository.Root, "portal"),
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -131,9 +131,14 @@ internal sealed class PortalProcess : IDisposable
         if (line.Contains("Ctrl-C", StringComparison.Ordinal)) served.TrySetResult();
     }
 
+    /// <summary>The folder of the portal as it is shipped, which starts sooner; null where only the build beside the tests' is there.</summary>
+    private static string? Published => Environment.GetEnvironmentVariable("METRO_PUBLISHED") is { Length: > 0 } folder ? folder : null;
+
     /// <summary>The portal's own output beside the tests': the same configuration of the same build.</summary>
     private static string Program()
     {
+        if (Published is { } folder) return Path.Combine(folder, "Metro.Portal.dll");
+
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(Repository.Root, "portal", "bin", own.Parent!.Name, own.Name, "Metro.Portal.dll");
     }
