@@ -168,6 +168,14 @@ public sealed class CataloguingPagesTests(OfficeUnderTest office) : IClassFixtur
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task An_import_that_this_node_does_not_know_may_be_under_way_on_another()
+    {
+        using var answer = await (await office.LibrarianAsync()).OpenAsync("/en/desk/catalog/import/00000000000000000000000000000000");
+
+        Assert.Contains("another one may be at work", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static string NextBarcode() => $"UJI{Interlocked.Increment(ref barcodes):000000}";
 
     private static byte[] MarcXml(string records) => Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"UTF-8\"?><collection xmlns=\"http://www.loc.gov/MARC21/slim\">{records}</collection>");

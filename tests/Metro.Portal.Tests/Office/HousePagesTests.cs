@@ -170,6 +170,19 @@ public sealed class HousePagesTests(OfficeUnderTest office) : IClassFixture<Offi
     }
 
     [Fact]
+    public async Task Staff_without_a_membership_say_what_they_are_called_and_in_which_language_they_are_written_to()
+    {
+        var wati = await Editor.EditorAtWork.AsAsync(office.Portal, Metro.Portal.Accounts.Role.Librarian, "wati");
+
+        using (var nameless = await wati.SendAsync("/account/security/name", ("Name", " "), ("Language", "en"))) Assert.Contains("id=\"Name-fault\"", await nameless.RefusedAsync(), StringComparison.Ordinal);
+        using (var saved = await wati.SendAsync("/account/security/name", ("Name", "Wati Lestari"), ("Language", "en"))) saved.Accepted();
+
+        Assert.Contains("Wati Lestari, Inggris", await wati.ReadAsync("/account/security"), StringComparison.Ordinal);
+        using var unknown = await wati.SendAsync("/account/security/name", ("Name", "Wati"), ("Language", "xx"));
+        Assert.Contains("id=\"Language-fault\"", await unknown.RefusedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_appeal_is_decided_with_an_answer_and_once()
     {
         var strike = await AnAppealAsync();
