@@ -16,6 +16,9 @@ public static class CatalogQueries
         /// <summary>Titles that have not left the catalogue.</summary>
         public IQueryable<Title> InCatalogue() => titles.Where(title => title.WithdrawnAt == null);
 
+        /// <summary>The newest first, in the order in which they were catalogued.</summary>
+        public IQueryable<Title> Newest() => titles.OrderByDescending(title => title.Id);
+
         /// <summary>Titles with this number: an ISBN in its 13-digit form, an ISSN with its hyphen.</summary>
         public IQueryable<Title> WithIdentifier(string value) =>
             // Keys first, then titles: asked the other way round, SQLite looks at every title.

@@ -157,6 +157,9 @@ public static class LoanQueries
         /// <summary>Loans that have not been returned or replaced.</summary>
         public IQueryable<Loan> Open() => loans.Where(loan => loan.EndedAt == null);
 
+        /// <summary>The open loans of these copies: at most one of each, found by its index.</summary>
+        public IQueryable<Loan> OpenOfCopies(IReadOnlyCollection<long> copyIds) => loans.Open().Where(loan => copyIds.Contains(loan.CopyId));
+
         /// <summary>Loans of one member.</summary>
         public IQueryable<Loan> Of(long memberId) => loans.Where(loan => loan.MemberId == memberId);
 

@@ -16,8 +16,13 @@ public static class ProgramQueries
 
         /// <summary>Those that take place and are not over.</summary>
         /// <param name="now">This instant, in UTC.</param>
-        public IQueryable<Session> ToCome(DateTime now) =>
-            sessions.Where(session => session.Status == SessionStatus.Scheduled && session.EndsAt > now).OrderBy(session => session.StartsAt).ThenBy(session => session.Id);
+        public IQueryable<Session> ToCome(DateTime now)
+        {
+            // No session lasts longer: the index is read from the first that can still run, and not from the library's first.
+            var earliest = now.AddDays(-ProgramPlanning.MostDays);
+            return sessions.Where(session => session.Status == SessionStatus.Scheduled && session.StartsAt >= earliest && session.EndsAt > now)
+                .OrderBy(session => session.StartsAt).ThenBy(session => session.Id);
+        }
 
         /// <summary>Those that touch a span of time.</summary>
         /// <param name="from">In UTC.</param>

@@ -4,7 +4,7 @@ using Metro.Content;
 using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Programs;
-using Metro.Library.Search;
+using Metro.Library.Catalog;
 using Metro.Portal.Pages.Catalog;
 using Metro.Portal.Web;
 using Metro.Theme;
@@ -17,7 +17,7 @@ namespace Metro.Portal.Pages;
 /// <summary>The door: whether the library is open, what is on, what is new, and a search over everything.</summary>
 [AllowAnonymous]
 internal sealed class HomeModel(
-    LibraryDbContext db, LibraryCalendar calendar, CatalogSearch catalog, ContentReader content, ContentCards cards, DoorHours door, Dates dates, SiteChrome chrome) : PageModel
+    LibraryDbContext db, LibraryCalendar calendar, ContentReader content, ContentCards cards, DoorHours door, Dates dates, SiteChrome chrome) : PageModel
 {
     private const int MostSessions = 3;
     private const int MostBooks = 6;
@@ -71,11 +71,9 @@ internal sealed class HomeModel(
         },
     };
 
-    private async Task<IReadOnlyList<BookLine>> NewBooksAsync(CancellationToken stop)
-    {
-        var newest = await catalog.SearchAsync(new CatalogQuery { Order = SearchOrder.Newest, Size = MostBooks, WithFacets = false }, stop);
-        return await db.BookLinesAsync(await catalog.TitlesOfAsync(newest, stop), stop);
-    }
+    /// <summary>Read from the table and not by the search, whose index a portal that has just started still builds.</summary>
+    private async Task<IReadOnlyList<BookLine>> NewBooksAsync(CancellationToken stop) =>
+        await db.BookLinesAsync(await db.Titles.AsNoTracking().InCatalogue().Newest().Take(MostBooks).Whole().ToListAsync(stop), stop);
 
     private async Task<IReadOnlyList<Card>> CardsAsync(string type, CancellationToken stop) =>
         await cards.OfAsync((await content.ListAsync(new ContentQuery(ContentCards.Culture, type) { PageSize = MostCards }, stop)).Items, stop);

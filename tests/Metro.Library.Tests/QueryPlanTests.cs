@@ -1,3 +1,4 @@
+using Metro.Data;
 using Metro.Library.Attendance;
 using Metro.Library.Calendar;
 using Metro.Library.Catalog;
@@ -15,6 +16,7 @@ using Metro.Library.Tests.Programs;
 using Metro.Library.Tests.Spaces;
 using Metro.Library.Tests.Visits;
 using Metro.Library.Visits;
+using Metro.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Tests;
@@ -208,6 +210,36 @@ public sealed class QueryPlanTests
         await desk.Db.Copies.Where(one => one.TitleId == book.TitleId).OrderBy(one => one.Id).Take(100).ToListAsync();
         await CatalogIndex.ForgetOldChangesAsync(desk.Db, 1000);
     });
+
+    [Fact]
+    public async Task A_page_finds_the_newest_titles_and_what_is_away_without_reading_all_loans()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await using var desk = library.OpenDesk();
+        var book = await library.ABookAsync(2);
+        using var plans = new QueryPlans(desk.Db);
+
+        await desk.Db.Titles.InCatalogue().Newest().Take(6).ToListAsync();
+        await desk.Db.Loans.OpenOfCopies([book.TitleId, book.TitleId + 1]).ToListAsync();
+
+        var steps = await plans.StepsAsync();
+        Assert.Contains(steps, step => step.Contains("ix_loans_copy_open", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.Contains("ORDER BY", StringComparison.Ordinal) || step.Contains("Sort", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sessions_to_come_are_not_looked_for_among_those_of_years_ago()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        await using var desk = library.OpenDesk();
+        using var plans = new QueryPlans(desk.Db);
+
+        await desk.Db.Sessions.ForThePublic().ToCome(library.Calendar.Now).Take(3).ToListAsync();
+
+        Assert.Contains(await plans.StepsAsync(), step => TestDatabase.Provider == DatabaseProvider.Sqlite
+            ? step.Contains("(status=? AND starts_at>?)", StringComparison.Ordinal)
+            : step.Contains("Index Cond", StringComparison.Ordinal) && step.Contains("starts_at >=", StringComparison.Ordinal));
+    }
 
     /// <summary>The lists through which somebody leafs are given in order by an index too; the few rows of one person or one session may be sorted.</summary>
     private static async Task AllByIndexAsync(int least, Func<TestLibrary, Desk, Task> asking, bool inOrder = false)

@@ -48,6 +48,14 @@ internal sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public int Count => heard.Count;
 
+    /// <summary>The steps by which the questions are answered, each in the database's own words.</summary>
+    public async Task<IReadOnlyList<string>> StepsAsync()
+    {
+        var steps = new List<string>();
+        foreach (var (text, parameters) in heard.DistinctBy(one => one.Text).ToList()) steps.AddRange((await StepsAsync(text, parameters)).Select(step => step.Text));
+        return steps;
+    }
+
     private static bool IsScan(string step, string text) => TestDatabase.Provider == DatabaseProvider.Sqlite
         ? SqlitePlan.ReadWhole(step, text) is { } read && !SmallTables.Contains(read)
         : step.Contains("Seq Scan on ", StringComparison.Ordinal) && !Array.Exists(SmallTables, table => step.Contains($"Seq Scan on {table} ", StringComparison.Ordinal));

@@ -172,12 +172,14 @@ public sealed class BookAvailability
         await waiting.LoadAsync(titleId, stop);
 
     [DataLoader]
-    internal static async Task<IReadOnlyDictionary<long, DateOnly?>> GetNextDueByBookAsync(IReadOnlyList<long> ids, LibraryDbContext db, CancellationToken stop) =>
-        await (from loan in db.Loans.Open()
-               join copy in db.Copies on loan.CopyId equals copy.Id
-               where loan.State == LoanState.Out && ids.Contains(copy.TitleId)
-               group loan.DueOn by copy.TitleId into due
-               select new { due.Key, Next = due.Min() }).ToDictionaryAsync(due => due.Key, due => (DateOnly?)due.Next, stop);
+    internal static async Task<IReadOnlyDictionary<long, DateOnly?>> GetNextDueByBookAsync(IReadOnlyList<long> ids, LibraryDbContext db, CancellationToken stop)
+    {
+        // From the books to their copies to the loans: the other way round, all that is out would be looked through.
+        var away = await db.Copies.Where(copy => ids.Contains(copy.TitleId) && copy.Status == CopyStatus.OnLoan)
+            .Select(copy => new { copy.Id, copy.TitleId }).ToDictionaryAsync(copy => copy.Id, copy => copy.TitleId, stop);
+        var open = await db.Loans.OpenOfCopies(away.Keys).Select(loan => new { loan.CopyId, loan.State, loan.DueOn }).ToListAsync(stop);
+        return open.Where(loan => loan.State == LoanState.Out).GroupBy(loan => away[loan.CopyId]).ToDictionary(due => due.Key, due => (DateOnly?)due.Min(loan => loan.DueOn));
+    }
 
     [DataLoader]
     internal static async Task<IReadOnlyDictionary<long, int>> GetWaitingByBookAsync(IReadOnlyList<long> ids, LibraryDbContext db, CancellationToken stop) =>

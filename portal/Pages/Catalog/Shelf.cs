@@ -23,9 +23,9 @@ internal sealed record Shelf(string Branch, IReadOnlyList<ShelfCopy> Copies)
     {
         var copies = await db.Copies.AsNoTracking().Where(copy => copy.TitleId == titleId && copy.Status != CopyStatus.Withdrawn)
             .OrderBy(copy => copy.CurrentBranchId).ThenBy(copy => copy.Id).Take(MostCopies).ToListAsync(stop);
-        // By the copies: a copy has one open loan at most, and loans are many.
-        var due = await db.Copies.Where(copy => copy.TitleId == titleId).Join(db.Loans.Open(), copy => copy.Id, loan => loan.CopyId, (_, loan) => new { loan.CopyId, loan.DueOn })
-            .OrderBy(loan => loan.CopyId).Take(MostCopies).ToDictionaryAsync(loan => loan.CopyId, loan => loan.DueOn, stop);
+        // By the copies, of which each has one open loan at most: of a title's loans no index knows.
+        var away = copies.Where(copy => copy.Status == CopyStatus.OnLoan).Select(copy => copy.Id).ToArray();
+        var due = away.Length == 0 ? [] : await db.Loans.OpenOfCopies(away).Select(loan => new { loan.CopyId, loan.DueOn }).ToDictionaryAsync(loan => loan.CopyId, loan => loan.DueOn, stop);
         var branches = await db.Branches.AsNoTracking().ToDictionaryAsync(branch => branch.Id, stop);
         return
         [

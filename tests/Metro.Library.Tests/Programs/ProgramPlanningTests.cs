@@ -111,6 +111,20 @@ public sealed class ProgramPlanningTests
     }
 
     [Fact]
+    public async Task An_exhibition_of_the_longest_kind_is_to_come_until_its_last_minute()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var program = await library.AProgramAsync(Happenings.Workshop with { Kind = ProgramKind.Exhibition, ChecksIn = false });
+        var starts = library.Calendar.Now.AddDays(2);
+        await using var desk = library.OpenDesk();
+        var plan = new SessionPlan(starts, starts.AddDays(ProgramPlanning.MostDays), SessionPlace.Elsewhere("Balai kota"), 500);
+        var exhibition = (await desk.The<ProgramPlanning>().ScheduleAsync(program.Id, plan, TestLibrary.Librarian)).Value;
+
+        Assert.Equal(exhibition.Id, (await desk.Db.Sessions.ToCome(plan.EndsAt.AddMinutes(-1)).SingleAsync()).Id);
+        Assert.Empty(await desk.Db.Sessions.ToCome(plan.EndsAt).ToListAsync());
+    }
+
+    [Fact]
     public async Task Every_change_by_staff_leaves_an_audit_line()
     {
         await using var library = await TestLibrary.OpenAsync();
