@@ -43,7 +43,9 @@ public static class DatabaseRegistration
         {
             options.UseSqlite(settings.ConnectionString, sqlite => sqlite
                 .MigrationsHistoryTable(history)
-                .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+                .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+                // One parameter for a list of keys. With one for each key, EF Core writes such a question anew every time it is asked.
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
             options.AddInterceptors(SqliteConnections.Instance);
             options.ReplaceService<ISqliteRelationalConnection, SqliteContextConnection>();
         }
