@@ -27,16 +27,14 @@ internal sealed record Round(double PerSecond, double P50, double P95, double Pr
 internal static class Wrk
 {
     private const int Connections = 4;
-    private const int WarmUps = 3;
+    private const int MostWarmUps = 12;
 
     /// <summary>Interleaved rounds: each load once, then each again, so that whatever else the machine does meets all alike.</summary>
     /// <returns>The rounds of each load.</returns>
     public static async Task<IReadOnlyDictionary<Load, IReadOnlyList<Round>>> InterleavedAsync(PortalProcess portal, IReadOnlyList<Load> loads, int seconds, int rounds)
     {
         var all = loads.ToDictionary(load => load, _ => new List<Round>());
-        // What is asked often is compiled anew in the background, and over again: it takes thousands of requests until that is done.
-        for (var i = 0; i < WarmUps; i++)
-            foreach (var load in loads) await RoundAsync(portal, load, Math.Max(2, seconds));
+        foreach (var load in loads) await WarmUpAsync(portal, load, Math.Min(3, seconds));
         for (var i = 0; i < rounds; i++)
         {
             foreach (var load in loads)
@@ -48,6 +46,21 @@ internal static class Wrk
         }
 
         return all.ToDictionary(each => each.Key, each => (IReadOnlyList<Round>)each.Value);
+    }
+
+    /// <summary>
+    /// What is asked often is compiled anew in the background, and over again, which takes thousands of requests: rounds until two
+    /// in a row were no cheaper than those before.
+    /// </summary>
+    private static async Task WarmUpAsync(PortalProcess portal, Load load, int seconds)
+    {
+        var (best, unchanged) = (double.MaxValue, 0);
+        for (var round = 0; round < MostWarmUps && unchanged < 2; round++)
+        {
+            var cost = (await RoundAsync(portal, load, seconds)).ProcessorMilliseconds;
+            unchanged = cost < best * 0.95 ? 0 : unchanged + 1;
+            best = Math.Min(best, cost);
+        }
     }
 
     private static async Task<Round> RoundAsync(PortalProcess portal, Load load, int seconds)
