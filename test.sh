@@ -63,7 +63,7 @@ on_postgresql() { # a test project, and which of its tests
 (
   for project in Data Library Content Content.Editor; do on_postgresql "$project"; done
   # Pages ask the same rules on either database; what differs is how the portal starts, who wins a race and what a kill leaves.
-  on_postgresql Portal --filter-class '*.StartTests' '*.HealthTests' '*.TakingPart.*' '*.CrashTests' '*.StormTests'
+  on_postgresql Portal --filter-class '*.StartTests' '*.HealthTests' '*.TakingPart.*' '*.CrashTests' '*.StormTests' '*.Site.Kept*'
   on_postgresql GraphQL --filter-namespace 'Metro.GraphQL.Tests.Data*'
 ) &
 run "Every test, on SQLite" dotnet test --solution Metro.Portal.sln --no-build --no-progress --max-parallel-test-modules 2

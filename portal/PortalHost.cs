@@ -10,6 +10,7 @@ using Metro.Portal.Hosting;
 using Metro.Portal.Settings;
 using Metro.Portal.Telemetry;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Scheduler;
 
 namespace Metro.Portal;
@@ -49,6 +50,7 @@ internal static class PortalHost
         builder.Services.AddJobs(database, backup, portal.Jobs);
         builder.Services.AddSingleton(PortalHealth.JobsMayStart);
         builder.Services.AddPortalPages(portal, database);
+        builder.Services.AddKeptPages(database);
 
         var app = builder.Build();
         app.UsePortalPages();

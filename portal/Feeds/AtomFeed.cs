@@ -83,7 +83,7 @@ internal sealed class AtomFeed : IDisposable
     {
         xml.WriteEndElement();
         xml.Flush();
-        return Results.Bytes(bytes.ToArray(), $"{mediaType}; charset=utf-8");
+        return FeedAnswer.Of(bytes.ToArray(), $"{mediaType}; charset=utf-8");
     }
 
     public void Dispose()

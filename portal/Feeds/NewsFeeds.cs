@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Metro.Content;
 using Metro.Library;
 using Metro.Library.Calendar;
@@ -8,6 +7,7 @@ using Metro.Portal.Pages;
 using Metro.Portal.Pages.Hours;
 using Metro.Portal.Pages.News;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 
 namespace Metro.Portal.Feeds;
 
@@ -19,9 +19,9 @@ internal static class NewsFeeds
 
     public static void MapNewsFeeds(this WebApplication app)
     {
-        app.MapGet("/news.atom", NewsAsync).AllowAnonymous();
-        app.MapGet("/catalog/new.atom", NewBooksAsync).AllowAnonymous();
-        app.MapGet("/hours.ics", ClosingDaysAsync).AllowAnonymous();
+        app.MapGet("/news.atom", NewsAsync).AllowAnonymous().KeptForVisitors(Matters.Content);
+        app.MapGet("/catalog/new.atom", NewBooksAsync).AllowAnonymous().KeptForVisitors(Matters.Catalogue);
+        app.MapGet("/hours.ics", ClosingDaysAsync).AllowAnonymous().KeptForVisitors(Matters.Hours);
     }
 
     private static async Task<IResult> NewsAsync(ContentReader reader, LibrarySettings library, HttpContext context, CancellationToken stop)
@@ -75,7 +75,7 @@ internal static class NewsFeeds
                 : $"{name}: {SiteText.Get("Hours.Other", dates.Hours(exception.Week[exception.From.DayOfWeek]))} ({exception.LocalName.Explain(CultureInfo.CurrentUICulture)})",
             Url = new Uri(Origin(context) + PortalChrome.InLanguage("/hours")),
         });
-        return Results.Text(CalendarFile.Write(CalendarMethod.Publish, days, SiteText.Get("Hours.Exceptions"), TimeSpan.FromHours(12)), CalendarFile.MediaType, Encoding.UTF8);
+        return FeedAnswer.Of(CalendarFile.Write(CalendarMethod.Publish, days, SiteText.Get("Hours.Exceptions"), TimeSpan.FromHours(12)), $"{CalendarFile.MediaType}; charset=utf-8");
     }
 
     private static AtomFeed Begin(HttpContext context, LibrarySettings library, string title, string path, string page, IEnumerable<DateTime> changes)

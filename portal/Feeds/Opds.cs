@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using Metro.Library;
 using Metro.Portal.Pages;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 
 namespace Metro.Portal.Feeds;
 
@@ -17,17 +18,20 @@ internal static class Opds
     /// <summary>The type of an OPDS 2.0 catalogue.</summary>
     public const string MediaType = "application/opds+json";
 
+    /// <summary>What the shelves tell of.</summary>
+    public const Matters Shelves = Matters.Catalogue | Matters.Licences;
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static void MapOpds(this WebApplication app)
     {
         var opds = app.MapGroup("/opds").AllowAnonymous().RequireRateLimiting(RateLimits.Search);
-        opds.MapGet("", HomeAsync);
+        opds.MapGet("", HomeAsync).KeptForVisitors(Shelves);
         opds.MapGet("/new", (string? after, Publications publications, HttpContext context, CancellationToken stop) =>
-            ShelfAsync(context, SiteText.Get("Home.NewBooks"), "/opds/new", publications.NewAsync(after, stop)));
+            ShelfAsync(context, SiteText.Get("Home.NewBooks"), "/opds/new", publications.NewAsync(after, stop))).KeptForVisitors(Shelves);
         opds.MapGet("/e-resources", (string? after, Publications publications, HttpContext context, CancellationToken stop) =>
-            ShelfAsync(context, SiteText.Get("Nav.EResources"), "/opds/e-resources", publications.EResourcesAsync(after, stop)));
-        opds.MapGet("/subjects", SubjectsAsync);
+            ShelfAsync(context, SiteText.Get("Nav.EResources"), "/opds/e-resources", publications.EResourcesAsync(after, stop))).KeptForVisitors(Shelves);
+        opds.MapGet("/subjects", SubjectsAsync).KeptForVisitors(Shelves);
         opds.MapGet("/subject", (string? name, string? after, Publications publications, HttpContext context, CancellationToken stop) =>
             ShelfAsync(context, name ?? "", "/opds/subject" + QueryString.Create("name", name ?? "").ToUriComponent(), publications.OnAsync(name ?? "", after, stop)));
         opds.MapGet("/search", (string? query, string? after, Publications publications, HttpContext context, CancellationToken stop) =>
@@ -154,7 +158,7 @@ internal static class Opds
         return written;
     }
 
-    private static IResult Answer(JsonObject feed) => Results.Text(feed.ToJsonString(Readable), MediaType);
+    private static IResult Answer(JsonObject feed) => FeedAnswer.Of(feed.ToJsonString(Readable), MediaType);
 
     private static string At(HttpContext context, string address) => $"{context.Request.Scheme}://{context.Request.Host}{PortalChrome.InLanguage(address)}";
 }

@@ -3,6 +3,7 @@ using System.Xml;
 using Metro.Library;
 using Metro.Portal.Pages;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 
 namespace Metro.Portal.Feeds;
 
@@ -17,11 +18,11 @@ internal static class Opds1
     {
         var opds = app.MapGroup("/opds/1.2").AllowAnonymous().RequireRateLimiting(RateLimits.Search);
         opds.MapGet("", Home);
-        opds.MapGet("/subjects", SubjectsAsync);
+        opds.MapGet("/subjects", SubjectsAsync).KeptForVisitors(Opds.Shelves);
         opds.MapGet("/new", (string? after, Publications publications, LibrarySettings library, HttpContext context, CancellationToken stop) =>
-            ShelfAsync(context, library, SiteText.Get("Home.NewBooks"), "/opds/1.2/new", publications.NewAsync(after, stop)));
+            ShelfAsync(context, library, SiteText.Get("Home.NewBooks"), "/opds/1.2/new", publications.NewAsync(after, stop))).KeptForVisitors(Opds.Shelves);
         opds.MapGet("/e-resources", (string? after, Publications publications, LibrarySettings library, HttpContext context, CancellationToken stop) =>
-            ShelfAsync(context, library, SiteText.Get("Nav.EResources"), "/opds/1.2/e-resources", publications.EResourcesAsync(after, stop)));
+            ShelfAsync(context, library, SiteText.Get("Nav.EResources"), "/opds/1.2/e-resources", publications.EResourcesAsync(after, stop))).KeptForVisitors(Opds.Shelves);
         opds.MapGet("/subject", (string? name, string? after, Publications publications, LibrarySettings library, HttpContext context, CancellationToken stop) =>
             ShelfAsync(context, library, name ?? "", "/opds/1.2/subject" + QueryString.Create("name", name ?? "").ToUriComponent(), publications.OnAsync(name ?? "", after, stop)));
         opds.MapGet("/search", (string? query, string? after, Publications publications, LibrarySettings library, HttpContext context, CancellationToken stop) =>

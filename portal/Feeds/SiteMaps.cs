@@ -6,6 +6,7 @@ using Metro.Library;
 using Metro.Library.Catalog;
 using Metro.Library.Programs;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Portal.Feeds;
@@ -32,10 +33,10 @@ internal static class SiteMaps
 
     public static void MapSiteMaps(this WebApplication app)
     {
-        app.MapGet("/sitemap.xml", IndexAsync).AllowAnonymous();
-        app.MapGet("/sitemaps/pages.xml", PagesAsync).AllowAnonymous();
-        app.MapGet("/sitemaps/content.xml", ContentAsync).AllowAnonymous();
-        app.MapGet("/sitemaps/books-{part:int:range(1,100000)}.xml", BooksAsync).AllowAnonymous();
+        app.MapGet("/sitemap.xml", IndexAsync).AllowAnonymous().KeptForVisitors(Matters.Catalogue);
+        app.MapGet("/sitemaps/pages.xml", PagesAsync).AllowAnonymous().KeptForVisitors(Matters.Programs);
+        app.MapGet("/sitemaps/content.xml", ContentAsync).AllowAnonymous().KeptForVisitors(Matters.Content);
+        app.MapGet("/sitemaps/books-{part:int:range(1,100000)}.xml", BooksAsync).AllowAnonymous().KeptForVisitors(Matters.Catalogue);
         app.MapGet("/robots.txt", Robots).AllowAnonymous();
     }
 
@@ -153,7 +154,7 @@ internal static class SiteMaps
             xml.WriteEndElement();
         }
 
-        return Results.Bytes(memory.ToArray(), "application/xml; charset=utf-8");
+        return FeedAnswer.Of(memory.ToArray(), "application/xml; charset=utf-8");
     }
 
     private static string Origin(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";

@@ -7,6 +7,7 @@ using Metro.Library.Programs;
 using Metro.Library.Catalog;
 using Metro.Portal.Pages.Catalog;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,6 +17,7 @@ namespace Metro.Portal.Pages;
 
 /// <summary>The door: whether the library is open, what is on, what is new, and a search over everything.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Catalogue | Matters.Programs)]
 internal sealed class HomeModel(
     LibraryDbContext db, LibraryCalendar calendar, ContentReader content, ContentCards cards, DoorHours door, Dates dates, SiteChrome chrome) : PageModel
 {

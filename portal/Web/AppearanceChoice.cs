@@ -10,7 +10,8 @@ namespace Metro.Portal.Web;
 /// </summary>
 internal static class AppearanceChoice
 {
-    private const string Cookie = "appearance";
+    /// <summary>The name of the cookie that keeps the choice.</summary>
+    public const string Cookie = "appearance";
 
     public static Appearance Read(HttpRequest request) => Parse(request.Cookies[Cookie]) ?? Appearance.System;
 

@@ -66,7 +66,6 @@ internal static class PagePipeline
         app.UseMiddleware<HostCookies>();
         app.UseMiddleware<SecurityHeaders>();
         app.Use(CacheFontsForEver);
-        app.UseResponseCompression();
         app.UseMiddleware<LanguageFromPath>();
         app.UseFaults();
         app.UseStatusCodePagesWithReExecute("/status/{0}");
@@ -79,6 +78,9 @@ internal static class PagePipeline
         app.UseAuthorization();
         app.UseMiddleware<StaffSecondStep>();
         app.UseMiddleware<TimeTravel>();
+        // What is kept for visitors is kept as it is sent, compressed.
+        app.UseOutputCache();
+        app.UseResponseCompression();
     }
 
     public static void MapPortalPages(this WebApplication app)

@@ -7,6 +7,7 @@ using Metro.Library.Members;
 using Metro.Library.Search;
 using Metro.Portal.People;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -25,6 +26,7 @@ internal sealed record HouseholdHold(Hold Hold, Member Member, bool IsSelf, int 
 
 /// <summary>A title: what it is, where its copies are, how to get one, and what to read beside it.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Catalogue)]
 internal sealed class BookModel(LibraryDbContext db, CatalogSearch search, HoldQueue holds, Household household, SiteChrome chrome) : PageModel
 {
     private const int MostSimilar = 6;

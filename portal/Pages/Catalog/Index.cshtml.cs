@@ -3,6 +3,7 @@ using Metro.Library;
 using Metro.Library.Catalog;
 using Metro.Library.Search;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ namespace Metro.Portal.Pages.Catalog;
 
 /// <summary>The catalogue as a list: searched, filtered by facets with their counts, ordered, and leafed through.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Catalogue, Unless = "q")]
 [EnableRateLimiting(RateLimits.Search)]
 internal sealed class CatalogModel(LibraryDbContext db, CatalogSearch search, SiteChrome chrome) : PageModel
 {

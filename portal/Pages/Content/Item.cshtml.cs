@@ -2,6 +2,7 @@ using Metro.Content;
 using Metro.Content.Editor;
 using Metro.Portal.Pages.EResources;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ namespace Metro.Portal.Pages.Content;
 /// address that moved leads on for good.
 /// </summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Licences | Matters.Programs | Matters.Spaces)]
 internal sealed class ItemModel(ContentReader reader, JoinedPages joined, MediaLibrary media, ContentTypes types, ContentSettings settings, SiteChrome chrome, KeptFiles kept, LendingDesk lending) : PageModel
 {
     public ShownContent Shown { get; private set; } = null!;

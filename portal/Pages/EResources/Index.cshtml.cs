@@ -1,5 +1,6 @@
 using Metro.Content;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ namespace Metro.Portal.Pages.EResources;
 
 /// <summary>What can be read and used over the network, filtered by topic, audience, format and who may use it.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Licences)]
 internal sealed class EResourcesModel(ContentReader reader, ContentCards cards, ContentTypes types, SiteChrome chrome) : PageModel
 {
     private const int PageSize = 24;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,7 @@ namespace Metro.Portal.Pages.Hours;
 
 /// <summary>When each place is open in an ordinary week, and on which days other hours hold.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Hours)]
 internal sealed class HoursModel(LibraryDbContext db, LibraryCalendar calendar, Dates dates, SiteChrome chrome) : PageModel
 {
     private const int MostBranches = 50;

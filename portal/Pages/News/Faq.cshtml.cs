@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Metro.Content;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,6 +10,7 @@ namespace Metro.Portal.Pages.News;
 
 /// <summary>What people often ask, in the editors' order.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Content)]
 internal sealed class FaqModel(ContentReader reader, SiteChrome chrome) : PageModel
 {
     public IReadOnlyList<(ContentItem Item, string Answer, bool IsFallback)> Questions { get; private set; } = [];

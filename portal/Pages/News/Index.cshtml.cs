@@ -1,5 +1,6 @@
 using Metro.Content;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ namespace Metro.Portal.Pages.News;
 
 /// <summary>What the library has to tell, the newest first.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Content)]
 internal sealed class NewsModel(ContentReader reader, ContentCards cards, SiteChrome chrome) : PageModel
 {
     private const int PageSize = 12;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Library.Calendar;
 using Metro.Library.Programs;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +21,7 @@ internal sealed record CalendarEntry(string Title, string Address, string? Time,
 
 /// <summary>A month of programs: a table with a cell for each day, and below it the same as a list by day.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Programs | Matters.Spaces)]
 internal sealed class ProgramCalendarModel(WhatsOn whatsOn, LibraryCalendar calendar, Dates dates, SiteChrome chrome) : PageModel
 {
     /// <summary>How far the calendar goes back and forth, in months.</summary>

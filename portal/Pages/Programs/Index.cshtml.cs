@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Content;
 using Metro.Library.Programs;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,7 @@ namespace Metro.Portal.Pages.Programs;
 
 /// <summary>Everything that is on, filtered by kind, topic, audience, dates and what people need; exhibitions and reading programs also by themselves.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Programs | Matters.Spaces)]
 internal sealed class ProgramsModel(WhatsOn whatsOn, ContentReader reader, MediaLibrary media, Dates dates, SiteChrome chrome) : PageModel
 {
     private const int PageSize = 24;

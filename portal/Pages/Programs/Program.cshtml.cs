@@ -5,6 +5,7 @@ using Metro.Content.Editor;
 using Metro.Library.Calendar;
 using Metro.Library.Programs;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ namespace Metro.Portal.Pages.Programs;
 
 /// <summary>A program: what editors write about it, its sessions with the seats that are left, who may come, and how to take part.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Programs | Matters.Spaces)]
 internal sealed class ProgramModel(
     WhatsOn whatsOn, MediaLibrary media, ContentReader reader, ContentTypes types, ContentSettings settings, LibraryCalendar calendar, Dates dates, SiteChrome chrome) : PageModel
 {

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Programs;
 using Metro.Library.Time;
 using Metro.Portal.Feeds;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 
 namespace Metro.Portal.Pages.Programs;
 
@@ -24,10 +24,10 @@ internal static class ProgramCalendars
 
     public static void MapProgramCalendars(this WebApplication app)
     {
-        app.MapGet("/programs.ics", EverythingAsync).AllowAnonymous();
-        app.MapGet("/programs/{id:long:min(1)}.ics", ProgramAsync).AllowAnonymous();
+        app.MapGet("/programs.ics", EverythingAsync).AllowAnonymous().KeptForVisitors(Matters.Programs | Matters.Spaces);
+        app.MapGet("/programs/{id:long:min(1)}.ics", ProgramAsync).AllowAnonymous().KeptForVisitors(Matters.Programs | Matters.Spaces);
         app.MapGet("/programs/sessions/{uid:length(36)}.ics", SessionAsync).AllowAnonymous();
-        app.MapGet("/programs.atom", FeedAsync).AllowAnonymous();
+        app.MapGet("/programs.atom", FeedAsync).AllowAnonymous().KeptForVisitors(Matters.Programs | Matters.Spaces);
     }
 
     /// <summary>What is to come, what comes next first; an entry changes when its next session does.</summary>
@@ -116,5 +116,5 @@ internal static class ProgramCalendars
 
     private static Uri Address(HttpContext context, string path) => new($"{context.Request.Scheme}://{context.Request.Host}{PortalChrome.InLanguage(path)}");
 
-    private static IResult File(string calendar) => Results.Text(calendar, CalendarFile.MediaType, Encoding.UTF8);
+    private static IResult File(string calendar) => FeedAnswer.Of(calendar, $"{CalendarFile.MediaType}; charset=utf-8");
 }

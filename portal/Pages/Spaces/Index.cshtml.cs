@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Content;
 using Metro.Library;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,7 @@ namespace Metro.Portal.Pages.Spaces;
 
 /// <summary>The rooms and corners that people can have for a time, and those that editors tell of.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Spaces)]
 internal sealed class SpacesModel(LibraryDbContext db, ContentReader reader, ContentCards cards, MediaLibrary media, SiteChrome chrome) : PageModel
 {
     private const int MostSpaces = 100;

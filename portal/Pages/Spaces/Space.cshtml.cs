@@ -7,6 +7,7 @@ using Metro.Library.Calendar;
 using Metro.Library.Programs;
 using Metro.Library.Spaces;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,7 @@ namespace Metro.Portal.Pages.Spaces;
 
 /// <summary>A space: what it is, by which rules it is booked, when it is free in a week, and what programs are held in it.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Spaces | Matters.Programs | Matters.Visits)]
 internal sealed class SpaceModel(
     LibraryDbContext db, SpaceTimetable timetable, LibraryCalendar calendar, ContentReader reader, MediaLibrary media, ContentTypes types, ContentSettings settings,
     Dates dates, SiteChrome chrome) : PageModel

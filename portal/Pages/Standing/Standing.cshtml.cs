@@ -1,5 +1,6 @@
 using Metro.Content;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,7 @@ namespace Metro.Portal.Pages.Standing;
 /// under that name or at that address is shown in their place; until then the portal says what is true of itself.
 /// </summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Content)]
 internal sealed class StandingModel(ContentReader reader, SiteChrome chrome) : PageModel
 {
     /// <summary>Which text: <c>privacy</c> or <c>accessibility</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Library;
 using Metro.Library.Visits;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,7 @@ namespace Metro.Portal.Pages.Visits;
 
 /// <summary>How a class comes to the library, and what it can come for.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Visits | Matters.Spaces)]
 internal sealed class VisitsModel(LibraryDbContext db, VisitSlots slots, LibrarySettings settings, Dates dates, SiteChrome chrome) : PageModel
 {
     private const int MostOffers = 30;

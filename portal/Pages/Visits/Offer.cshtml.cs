@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Library;
 using Metro.Library.Visits;
 using Metro.Portal.Web;
+using Metro.Portal.Web.Caching;
 using Metro.Theme;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,7 @@ namespace Metro.Portal.Pages.Visits;
 
 /// <summary>One thing that classes can come for, and when it can still be had, four weeks at a time.</summary>
 [AllowAnonymous]
+[KeptForVisitors(Matters.Visits | Matters.Spaces)]
 internal sealed class VisitOfferModel(LibraryDbContext db, VisitSlots slots, Dates dates, SiteChrome chrome) : PageModel
 {
     private const int DaysShown = 28;

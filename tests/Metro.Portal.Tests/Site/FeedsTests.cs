@@ -41,6 +41,22 @@ public sealed class FeedsTests(FurnishedPortal furnished) : IClassFixture<Furnis
     }
 
     [Theory]
+    [InlineData("/news.atom")]
+    [InlineData("/opds")]
+    [InlineData("/programs.ics")]
+    [InlineData("/sitemap.xml")]
+    public async Task Whoever_has_a_feed_already_is_told_so(string path)
+    {
+        using var first = await furnished.Portal.Visitor().GetAsync(path, Stop);
+        for (var times = 0; times < 2; times++)
+        {
+            using var again = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+            using var answer = await furnished.Portal.Visitor().SendAsync(again, Stop);
+            Assert.Equal((HttpStatusCode.NotModified, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
+        }
+    }
+
+    [Theory]
     [InlineData("/opds/1.2/new")]
     [InlineData("/opds/1.2/e-resources")]
     public async Task Every_entry_of_a_shelf_can_be_got(string path)

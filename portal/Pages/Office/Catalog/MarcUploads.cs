@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Metro.Library;
 using Metro.Library.Marc;
 using Metro.Portal.Settings;
+using Metro.Portal.Web.Caching;
 
 namespace Metro.Portal.Pages.Office.Catalog;
 
@@ -42,7 +43,8 @@ internal sealed class MarcUpload(string key, string path, string fileName)
 /// that whoever waits sees how far it has come. Kept in this process: a portal that stops forgets them, and the same file can be uploaded
 /// again. Safe for several threads.
 /// </summary>
-internal sealed partial class MarcUploads(PortalSettings portal, IServiceScopeFactory scopes, IHostApplicationLifetime life, ILogger<MarcUploads> log) : IDisposable
+internal sealed partial class MarcUploads(
+    PortalSettings portal, IServiceScopeFactory scopes, IHostApplicationLifetime life, Editions editions, ILogger<MarcUploads> log) : IDisposable
 {
     /// <summary>The largest file that is taken from a browser, in bytes.</summary>
     public const long LargestFile = 64L << 20;
@@ -109,7 +111,12 @@ internal sealed partial class MarcUploads(PortalSettings portal, IServiceScopeFa
         finally
         {
             one.Release();
-            if (!upload.IsDryRun) File.Delete(upload.Path);
+            if (!upload.IsDryRun)
+            {
+                // An import writes past what watches the tables.
+                editions.Renew(Matters.Catalogue);
+                File.Delete(upload.Path);
+            }
         }
     });
 
