@@ -23,6 +23,9 @@ internal enum Turn
 
     /// <summary>The licences of one e-resource and its queue.</summary>
     Elending = 6,
+
+    /// <summary>The queue for the copies of one title.</summary>
+    Title = 7,
 }
 
 /// <summary>

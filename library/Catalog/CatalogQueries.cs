@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Metro.Library.Catalog;
 
@@ -29,6 +32,45 @@ public static class CatalogQueries
             titles.Where(title => titles.SelectMany(one => one.Contributors).Where(one => one.NameKey == nameKey).Select(one => one.TitleId).Contains(title.Id));
     }
 
+    // Every list of books asks this. EF Core looks a question up by its whole form each time, unless it was compiled before, for each model by itself.
+    private static readonly ConditionalWeakTable<IModel, Func<LibraryDbContext, long[], IAsyncEnumerable<AlikeCopies>>> Counts = [];
+
+    private static Func<LibraryDbContext, long[], IAsyncEnumerable<AlikeCopies>> CompileCounts() => EF.CompileAsyncQuery((LibraryDbContext db, long[] titleIds) => db.Copies
+        .Where(copy => titleIds.Contains(copy.TitleId) && copy.Status != CopyStatus.Withdrawn)
+        .GroupBy(copy => new { copy.TitleId, copy.CurrentBranchId, copy.Status, copy.ForReferenceOnly })
+        .Select(same => new AlikeCopies(same.Key.TitleId, same.Key.CurrentBranchId, same.Key.Status, same.Key.ForReferenceOnly, same.Count())));
+
+    /// <summary>Copies of a title that stand in the same place and do the same.</summary>
+    private sealed record AlikeCopies(long TitleId, long BranchId, CopyStatus Status, bool ForReferenceOnly, int Count);
+
+    /// <summary>What is known of a title's copies so far.</summary>
+    private struct Tally
+    {
+        private int copies;
+        private int free;
+        private int onLoan;
+        private int forReference;
+
+        public Dictionary<long, int> FreeAtBranch { get; set; }
+
+        public void Add(AlikeCopies alike)
+        {
+            copies += alike.Count;
+            if (alike.Status == CopyStatus.OnLoan) onLoan += alike.Count;
+            if (alike.Status != CopyStatus.Available) return;
+            if (alike.ForReferenceOnly)
+            {
+                forReference += alike.Count;
+                return;
+            }
+
+            free += alike.Count;
+            FreeAtBranch[alike.BranchId] = FreeAtBranch.GetValueOrDefault(alike.BranchId) + alike.Count;
+        }
+
+        public readonly Availability Told() => new(copies, free, onLoan, forReference, FreeAtBranch);
+    }
+
     extension(LibraryDbContext db)
     {
         /// <summary>
@@ -37,21 +79,15 @@ public static class CatalogQueries
         /// </summary>
         public async Task<IReadOnlyDictionary<long, Availability>> AvailabilityOfAsync(IReadOnlyCollection<long> titleIds, CancellationToken stop = default)
         {
-            var counts = await db.Copies
-                .Where(copy => titleIds.Contains(copy.TitleId) && copy.Status != CopyStatus.Withdrawn)
-                .GroupBy(copy => new { copy.TitleId, copy.CurrentBranchId, copy.Status, copy.ForReferenceOnly })
-                .Select(same => new { same.Key.TitleId, same.Key.CurrentBranchId, same.Key.Status, same.Key.ForReferenceOnly, Count = same.Count() })
-                .ToListAsync(stop);
+            var tallies = new Dictionary<long, Tally>(titleIds.Count);
+            await foreach (var same in Counts.GetValue(db.Model, static _ => CompileCounts())(db, [.. titleIds]).WithCancellation(stop))
+            {
+                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, same.TitleId, out var isKnown);
+                if (!isKnown) tally.FreeAtBranch = [];
+                tally.Add(same);
+            }
 
-            return counts.GroupBy(count => count.TitleId).ToDictionary(title => title.Key, title => new Availability(
-                Copies: title.Sum(count => count.Count),
-                Free: title.Where(count => count.Status == CopyStatus.Available && !count.ForReferenceOnly).Sum(count => count.Count),
-                OnLoan: title.Where(count => count.Status == CopyStatus.OnLoan).Sum(count => count.Count),
-                ForReference: title.Where(count => count.Status == CopyStatus.Available && count.ForReferenceOnly).Sum(count => count.Count),
-                FreeAtBranch: title
-                    .Where(count => count.Status == CopyStatus.Available && !count.ForReferenceOnly)
-                    .GroupBy(count => count.CurrentBranchId)
-                    .ToDictionary(branch => branch.Key, branch => branch.Sum(count => count.Count))));
+            return tallies.ToDictionary(title => title.Key, title => title.Value.Told());
         }
     }
 }

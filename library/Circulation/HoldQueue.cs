@@ -43,7 +43,7 @@ public sealed class HoldQueue(LibraryDbContext db, LibraryCalendar calendar, Lib
     /// <param name="by">The member, the guardian, or the staff.</param>
     /// <param name="stop">Ends the work.</param>
     public Task<Outcome<PlacedHold>> PlaceAsync(long memberId, long titleId, long pickupBranchId, Actor by, CancellationToken stop = default) =>
-        db.WriteAsync<Outcome<PlacedHold>>(async inner =>
+        db.WriteInTurnAsync<Outcome<PlacedHold>>(Turn.Title, titleId, async inner =>
         {
             var member = await db.Members.FindAsync([memberId], inner);
             if (member is null || !await guardians.MayActForAsync(by, member, inner)) return MemberRefusals.Unknown;
