@@ -25,7 +25,7 @@ internal static class SettingsReader
             Jobs = Flag(configuration, "Portal:Jobs", fallback: true),
             StaffSecondFactor = Flag(configuration, "Portal:StaffSecondFactor", !environment.IsDevelopment()),
             LeastFreeMebibytes = Number(configuration, "Portal:LeastFreeMebibytes", new PortalSettings().LeastFreeMebibytes),
-            Proxies = [.. (configuration["Portal:Proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Network)],
+            Proxies = [.. configuration.GetSection("Portal:Proxies").GetChildren().Select(proxy => Network(proxy.Value ?? ""))],
         };
     }
 

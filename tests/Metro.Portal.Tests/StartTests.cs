@@ -25,7 +25,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Mail__Security", "SSL", "Mail", "README")]
     [InlineData("Portal__Jobs", "perhaps", "Portal__Jobs", "true or false")]
     [InlineData("Portal__LeastFreeMebibytes", "some", "Portal__LeastFreeMebibytes", "whole number")]
-    [InlineData("Portal__Proxies", "entrance", "Portal__Proxies", "172.29.4.0/24")]
+    [InlineData("Portal__Proxies__0", "entrance", "Portal__Proxies", "172.29.4.0/24")]
     [InlineData("Backup__Keep", "0", "Backup__Keep", "14")]
     [InlineData("Library__Languages__0", "fr", "Library__Languages", "id and en")]
     [InlineData("ASPNETCORE_URLS", "localhost", "ASPNETCORE_URLS", "http://localhost:5000")]
