@@ -19,6 +19,9 @@ public sealed class Browsing : IAsyncLifetime
 {
     private const string Password = "buku di rak ketiga";
 
+    /// <summary>How long something may take that has to happen, in milliseconds: what never happens is told late, what happens slowly on a busy machine is no fault.</summary>
+    private const float Patience = 90_000;
+
     private readonly PortalUnderTest portal = new();
     private readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim oneByOne = new(1);
@@ -37,6 +40,7 @@ public sealed class Browsing : IAsyncLifetime
         await FurnishedPortal.FurnishAsync(portal.Services, today);
         await Offering.MakeAsync(portal.Services, today);
         Address = portal.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        Assertions.SetDefaultExpectTimeout(Patience / 3);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -56,14 +60,19 @@ public sealed class Browsing : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    private Task<IBrowserContext> NewContextAsync(int width, bool javaScript, ColorScheme scheme) => browser!.NewContextAsync(new BrowserNewContextOptions
+    private async Task<IBrowserContext> NewContextAsync(int width, bool javaScript, ColorScheme scheme)
     {
-        BaseURL = Address,
-        JavaScriptEnabled = javaScript,
-        ColorScheme = scheme,
-        ReducedMotion = ReducedMotion.Reduce,
-        ViewportSize = new ViewportSize { Width = width, Height = 800 },
-    });
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            JavaScriptEnabled = javaScript,
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        context.SetDefaultTimeout(Patience);
+        return context;
+    }
 
     /// <summary>
     /// The tests of a collection run one after the other, so what an earlier one opened can close: hundreds of pages left open

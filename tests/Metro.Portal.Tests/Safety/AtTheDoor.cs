@@ -74,7 +74,7 @@ internal sealed class AtTheDoor(HttpClient browser, string cookies, string? toke
     {
         // On a real port the factory hands out clients that follow redirects.
         var browser = portal.ClientOptions.BaseAddress is { IsDefaultPort: false } address
-            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) }
+            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) }
             : portal.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
         await using var scope = portal.Services.CreateAsyncScope();
         var tokens = scope.ServiceProvider.GetRequiredService<IAntiforgery>().GetTokens(new DefaultHttpContext { User = person, RequestServices = scope.ServiceProvider });

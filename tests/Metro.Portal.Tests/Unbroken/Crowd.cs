@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Metro.Data;
 using Metro.GraphQL;
 using Metro.Library;
 using Metro.Portal.Accounts;
 using Metro.Portal.Tests.Safety;
 using Metro.Portal.Tests.TakingPart;
+using Metro.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Portal.Tests.Unbroken;
@@ -14,7 +16,8 @@ namespace Metro.Portal.Tests.Unbroken;
 /// <summary>Hundreds of members and a few librarians, signed in at a portal on a real port, who all want the same thing at once.</summary>
 public sealed class Crowd : IAsyncLifetime
 {
-    public const int Size = 200;
+    /// <summary>How many members there are: PostgreSQL shares a small machine with the portal and its tests, and takes longer.</summary>
+    public static int Size { get; } = TestDatabase.Provider == DatabaseProvider.Sqlite ? 200 : 120;
 
     private readonly List<(long Id, AtTheDoor Door)> members = [];
 

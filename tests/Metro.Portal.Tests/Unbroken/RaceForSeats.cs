@@ -33,7 +33,7 @@ internal sealed class RaceForSeats : IAsyncDisposable
     private readonly PortalUnderTest observer;
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("metro-nodes-");
     private readonly List<Node> nodes = [];
-    private readonly HttpClient browser = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient browser = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(10) };
     private readonly List<(long Id, string Session)> members = [];
     private readonly HashSet<int> acknowledged = [];
     private (long Program, long Session) wanted;
