@@ -4,58 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Content;
 
-/// <summary>What became of a recipe's step.</summary>
-public enum StepFate
-{
-    /// <summary>Acted on.</summary>
-    Imported,
-
-    /// <summary>Not acted on, but kept: an export has it again.</summary>
-    Parked,
-
-    /// <summary>Neither acted on nor kept.</summary>
-    Unsupported,
-}
-
-/// <summary>What became of one step.</summary>
-/// <param name="Index">Its place in the recipe, from 0.</param>
-/// <param name="Name">Its name as written.</param>
-/// <param name="Fate">What became of it.</param>
-/// <param name="Added">How many things it added.</param>
-/// <param name="Changed">How many it changed.</param>
-/// <param name="Unchanged">How many were there already, the same.</param>
-/// <param name="Notes">What was left out, with the place in the recipe.</param>
-public sealed record StepReport(int Index, string Name, StepFate Fate, int Added, int Changed, int Unchanged, IReadOnlyList<Fault> Notes);
-
-/// <summary>What an import did, or a dry run would do.</summary>
-/// <param name="Recipe">The recipe's name.</param>
-/// <param name="IsDryRun">Whether nothing was kept.</param>
-/// <param name="Steps">Each step, in the recipe's order.</param>
-public sealed record RecipeReport(string Recipe, bool IsDryRun, IReadOnlyList<StepReport> Steps)
-{
-    /// <summary>Whether the import changed nothing: all was there already.</summary>
-    public bool ChangesNothing => Steps.All(step => step is { Added: 0, Changed: 0 });
-}
-
-/// <summary>How a recipe is imported.</summary>
-public sealed record RecipeOptions
-{
-    /// <summary>Do all of it, report, and undo it.</summary>
-    public bool DryRun { get; init; }
-
-    /// <summary>
-    /// Whether a file that the package lacks is passed over and reported, its expression kept as written,
-    /// instead of refusing the recipe: for recipes that come without their theme's files.
-    /// </summary>
-    public bool KeepMissingFiles { get; init; }
-
-    /// <summary>What <c>parameters('…')</c> gives, beside AdminUserId and AdminUsername, which are the importer's.</summary>
-    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Told after each item how many are done, of how many.</summary>
-    public IProgress<(int Done, int Total)>? Progress { get; init; }
-}
-
 /// <summary>
 /// Takes an Orchard Core recipe in: all of it or nothing. Items come by the same path as an editor's, so
 /// they are versioned, validated and audited. Importing the same again changes nothing.
@@ -510,47 +458,5 @@ public sealed class RecipeImport(ContentDbContext db, ContentStore store, MediaL
         }
 
         public StepReport Report() => new(index, name, Fate, added, changed, unchanged, [.. Lasting, .. Notes]);
-    }
-}
-
-/// <summary>An item of a content step: Orchard's own properties apart from its parts.</summary>
-internal sealed record RecipeItem
-{
-    private static readonly HashSet<string> OwnProperties = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Id", "ContentItemId", "ContentItemVersionId", "ContentType", "DisplayText", "Latest", "Published", "ModifiedUtc", "PublishedUtc", "CreatedUtc", "Owner", "Author",
-    };
-
-    public string? ItemId { get; private init; }
-    public string? VersionId { get; private init; }
-    public string? Type { get; private init; }
-    public string? DisplayText { get; private init; }
-    public string? Owner { get; private init; }
-    public string? Author { get; private init; }
-    public bool IsLatest { get; private init; }
-    public bool IsPublished { get; private init; }
-    public DateTime? CreatedUtc { get; private init; }
-    public DateTime? ModifiedUtc { get; private init; }
-    public DateTime? PublishedUtc { get; private init; }
-    public string? Culture { get; private init; }
-    public string? LocSet { get; private init; }
-    public required JsonObject Content { get; init; }
-
-    public static RecipeItem Of(JsonObject given)
-    {
-        // As in Orchard, unknown objects and lists at the root survive, and unknown scalars do not.
-        var content = new JsonObject(given.Where(property => !OwnProperties.Contains(property.Key) && property.Value is JsonObject or JsonArray)
-            .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
-        var (set, culture) = (content.Text("LocalizationPart", "LocalizationSet"), content.Text("LocalizationPart", "Culture"));
-        var isLocalised = ContentId.IsValid(set) && culture is { Length: > 0 and <= 16 };
-        return new RecipeItem
-        {
-            ItemId = given.GetText("ContentItemId"), VersionId = given.GetText("ContentItemVersionId"), Type = given.GetText("ContentType"),
-            DisplayText = given.GetText("DisplayText"), Owner = given.GetText("Owner"), Author = given.GetText("Author"),
-            IsLatest = given.GetFlag("Latest") ?? true, IsPublished = given.GetFlag("Published") ?? false,
-            CreatedUtc = ContentJson.Instant(given.GetText("CreatedUtc")), ModifiedUtc = ContentJson.Instant(given.GetText("ModifiedUtc")),
-            PublishedUtc = ContentJson.Instant(given.GetText("PublishedUtc")),
-            Culture = isLocalised ? culture : null, LocSet = isLocalised ? set : null, Content = content,
-        };
     }
 }
