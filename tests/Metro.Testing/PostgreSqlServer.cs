@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Metro.Data;
 using Npgsql;
 
 namespace Metro.Testing;
@@ -19,13 +21,31 @@ public static class PostgreSqlServer
     private static string Start() =>
         Environment.GetEnvironmentVariable("METRO_TEST_POSTGRES") is { Length: > 0 } given ? given : StartCluster();
 
+    /// <summary>Runs one of PostgreSQL's own programs, as an operator does, on a database.</summary>
+    /// <returns>How it ended, and what it said on standard error.</returns>
+    public static async Task<(int ExitCode, string Errors)> RunAsync(string program, DatabaseSettings database, IEnumerable<string> arguments, CancellationToken stop)
+    {
+        var to = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        // A server elsewhere comes with its programs on the path.
+        var start = new ProcessStartInfo(Binaries() is { } folder ? Path.Combine(folder, program) : program, [.. arguments, $"--dbname={to.Database}"])
+        {
+            RedirectStandardError = true,
+            Environment = { ["PGHOST"] = to.Host, ["PGPORT"] = to.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = to.Username, ["PGPASSWORD"] = to.Password },
+        };
+        using var process = Process.Start(start)!;
+        var errors = await process.StandardError.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return (process.ExitCode, errors);
+    }
+
+    private static string? Binaries() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+        : null;
+
     private static string StartCluster()
     {
-        var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
-                .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
-            : null;
-        if (binaries is null)
+        if (Binaries() is not { } binaries)
             throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql, or name a server in METRO_TEST_POSTGRES.");
 
         var folder = Directory.CreateTempSubdirectory("metro-postgres-").FullName;
