@@ -38,27 +38,34 @@ public sealed class VisitSlots(LibraryDbContext db, LibraryCalendar calendar)
         var (first, last) = (Later(from, calendar.Today.AddDays(byStaff ? 0 : offer.NoticeDays)), Earlier(to, calendar.Today.AddDays(offer.DaysAhead)));
         if (last < first) return Array.Empty<VisitSlot>();
 
-        var branch = await calendar.OfAsync(db, offer.BranchId, stop);
-        var (start, end) = (calendar.StartOf(first), calendar.EndOf(last));
-        var space = offer.SpaceId is { } spaceId ? await db.Spaces.AsNoTracking().SingleAsync(one => one.Id == spaceId, stop) : null;
-        var guides = await db.Set<GuidesQuarter>().Where(one => one.Guides == offer.Guides && one.StartsAt >= start && one.StartsAt < end)
-            .Select(one => one.StartsAt).ToHashSetAsync(stop);
-        var room = await db.Set<OccupiedQuarter>().Where(one => one.SpaceId == offer.SpaceId && one.StartsAt >= start && one.StartsAt < end)
-            .Select(one => one.StartsAt).ToHashSetAsync(stop);
+        var taken = await TakenAsync([offer], first, last, stop);
+        return SlotsOf(offer, first, last, await calendar.OfAsync(db, offer.BranchId, stop), taken).ToList();
+    }
 
-        var slots = new List<VisitSlot>();
-        for (var date = first; date <= last; date = date.AddDays(1))
+    /// <summary>
+    /// The first slot of each offer that is free and that a school can still ask for, by the offer's key, within <see cref="MostDays"/>
+    /// days of the first day that its notice allows; offers without one are left out. Asks the database as often for one as for all.
+    /// </summary>
+    /// <param name="offers">The offers, with their times.</param>
+    /// <param name="stop">Ends the search.</param>
+    public async Task<IReadOnlyDictionary<long, VisitSlot>> NextFreeAsync(IReadOnlyCollection<VisitOffer> offers, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(offers);
+        if (offers.Count == 0) return new Dictionary<long, VisitSlot>();
+
+        (DateOnly First, DateOnly Last) DaysOf(VisitOffer offer) =>
+            (calendar.Today.AddDays(offer.NoticeDays), calendar.Today.AddDays(Math.Min(offer.NoticeDays + MostDays - 1, offer.DaysAhead)));
+        var taken = await TakenAsync(offers, offers.Min(offer => DaysOf(offer).First), offers.Max(offer => DaysOf(offer).Last), stop);
+        var branches = new Dictionary<long, BranchCalendar>();
+        var next = new Dictionary<long, VisitSlot>();
+        foreach (var offer in offers)
         {
-            foreach (var time in offer.Times.Where(one => one.Day == date.DayOfWeek).Select(one => one.StartsAt).Order())
-            {
-                if (offer.VisitAt(date, time, calendar, branch) is not { } visit || visit.Start <= calendar.Now) continue;
-                var free = !visit.Cells(Occupancy.Quarter).Any(guides.Contains)
-                    && !(space is not null && space.Held(visit).Cells(Occupancy.Quarter).Any(room.Contains));
-                slots.Add(new VisitSlot(date, time, visit.Start, visit.End, free));
-            }
+            if (!branches.TryGetValue(offer.BranchId, out var branch)) branches[offer.BranchId] = branch = await calendar.OfAsync(db, offer.BranchId, stop);
+            var (first, last) = DaysOf(offer);
+            if (SlotsOf(offer, first, last, branch, taken).FirstOrDefault(slot => slot.IsFree) is { } free) next[offer.Id] = free;
         }
 
-        return slots;
+        return next;
     }
 
     /// <summary>The free slots of an offer that are nearest to a day, the nearest first; none where the offer is not made.</summary>
@@ -71,7 +78,41 @@ public sealed class VisitSlots(LibraryDbContext db, LibraryCalendar calendar)
             : [];
     }
 
+    private IEnumerable<VisitSlot> SlotsOf(VisitOffer offer, DateOnly first, DateOnly last, BranchCalendar branch, Taken taken)
+    {
+        for (var date = first; date <= last; date = date.AddDays(1))
+        {
+            foreach (var time in offer.Times.Where(one => one.Day == date.DayOfWeek).Select(one => one.StartsAt).Order())
+            {
+                if (offer.VisitAt(date, time, calendar, branch) is not { } visit || visit.Start <= calendar.Now) continue;
+                var free = !visit.Cells(Occupancy.Quarter).Any(quarter => taken.Guides.Contains((offer.Guides, quarter)))
+                    && !(offer.SpaceId is { } space && taken.Spaces[space].Held(visit).Cells(Occupancy.Quarter).Any(quarter => taken.Rooms.Contains((space, quarter))));
+                yield return new VisitSlot(date, time, visit.Start, visit.End, free);
+            }
+        }
+    }
+
+    /// <summary>What keeps these offers from being free between two days.</summary>
+    private async Task<Taken> TakenAsync(IReadOnlyCollection<VisitOffer> offers, DateOnly first, DateOnly last, CancellationToken stop)
+    {
+        var (start, end) = (calendar.StartOf(first), calendar.EndOf(last));
+        var teams = offers.Select(offer => offer.Guides).Distinct().ToList();
+        var rooms = offers.Select(offer => offer.SpaceId).OfType<long>().Distinct().ToList();
+        var guides = await db.Set<GuidesQuarter>().Where(one => teams.Contains(one.Guides) && one.StartsAt >= start && one.StartsAt < end)
+            .Select(one => new { one.Guides, one.StartsAt }).ToListAsync(stop);
+        if (rooms.Count == 0) return new Taken([.. guides.Select(one => (one.Guides, one.StartsAt))], [], []);
+
+        var quarters = await db.Set<OccupiedQuarter>().Where(one => rooms.Contains(one.SpaceId) && one.StartsAt >= start && one.StartsAt < end)
+            .Select(one => new { one.SpaceId, one.StartsAt }).ToListAsync(stop);
+        return new Taken(
+            [.. guides.Select(one => (one.Guides, one.StartsAt))], [.. quarters.Select(one => (one.SpaceId, one.StartsAt))],
+            await db.Spaces.AsNoTracking().Where(one => rooms.Contains(one.Id)).ToDictionaryAsync(one => one.Id, stop));
+    }
+
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+
+    /// <summary>Quarters of an hour that guides and rooms are not free.</summary>
+    private sealed record Taken(HashSet<(string Guides, DateTime At)> Guides, HashSet<(long SpaceId, DateTime At)> Rooms, Dictionary<long, Space> Spaces);
 }

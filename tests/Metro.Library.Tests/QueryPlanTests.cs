@@ -144,6 +144,7 @@ public sealed class QueryPlanTests
         await desk.Db.Visits.OfOfferToCome(offer.Id, library.Calendar.Now).Take(50).ToListAsync();
         await desk.Db.Visits.WithUid(visit.Uid).SingleAsync();
         await desk.The<VisitSlots>().BetweenAsync(offer.Id, library.Calendar.Today, library.Calendar.Today.AddDays(30));
+        await desk.The<VisitSlots>().NextFreeAsync([offer]);
         await desk.The<ClassVisits>().ApproveAsync(visit.Id, TestLibrary.Librarian);
         await desk.The<ClassVisits>().RemindAsync();
         await desk.The<ClassVisits>().LapseRequestsAsync();

@@ -25,13 +25,12 @@ internal sealed class VisitsModel(LibraryDbContext db, VisitSlots slots, Library
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var offers = await db.VisitOffers.AsNoTracking().Where(offer => offer.IsActive).OrderBy(offer => offer.Id).Take(MostOffers).ToListAsync(stop);
+        var offers = await db.VisitOffers.AsNoTracking().Include(offer => offer.Times).Where(offer => offer.IsActive).OrderBy(offer => offer.Id).Take(MostOffers).ToListAsync(stop);
+        var free = await slots.NextFreeAsync(offers, stop);
         var cards = new List<Card>();
         foreach (var offer in offers.OrderBy(offer => offer.Kind))
         {
-            var first = dates.Today.AddDays(offer.NoticeDays);
-            var free = await slots.BetweenAsync(offer.Id, first, first.AddDays(VisitSlots.MostDays - 1), stop);
-            var next = free.Succeeded ? free.Value.FirstOrDefault(slot => slot.IsFree) : null;
+            var next = free.GetValueOrDefault(offer.Id);
             cards.Add(new Card(offer.LocalName.Explain(CultureInfo.CurrentUICulture), PortalChrome.InLanguage(string.Create(CultureInfo.InvariantCulture, $"/visits/{offer.Id}")))
             {
                 Kicker = VisitsText.Get($"Kind.{offer.Kind}"),

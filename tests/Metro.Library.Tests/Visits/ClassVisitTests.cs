@@ -113,6 +113,7 @@ public sealed class ClassVisitTests
         await using var desk = library.OpenDesk();
         var slots = (await desk.The<VisitSlots>().BetweenAsync(offer.Id, new(2026, 1, 19), new(2026, 2, 8))).Value;
         Assert.Equal([false, false, true], slots.Select(slot => slot.IsFree));
+        Assert.Equal(slots[2], (await desk.The<VisitSlots>().NextFreeAsync([offer]))[offer.Id]);
 
         await desk.The<ClassVisits>().CancelAsync(visit.Id, null, CancelledBy.School, Teacher);
         Assert.True((await library.BookAsync(library.Asking(room, 9, 10, inDays: 15))).Succeeded);

@@ -6,6 +6,7 @@ using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Metro.Library.Programs;
 using Metro.Library.Spaces;
+using Metro.Library.Visits;
 using Metro.Portal.Tests.Desk;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,7 +53,7 @@ public sealed class AsManyQuestionsTests : IAsyncLifetime
         await OpenAsync("/search?q=judul");
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var path in (string[])
-            ["/", "/catalog?sort=Newest", "/catalog?q=judul", $"/catalog/{book}", "/programs", "/programs/calendar", "/programs.ics", "/programs.atom", "/e-resources", "/spaces", $"/spaces/{offering.Room}",
+            ["/", "/catalog?sort=Newest", "/catalog?q=judul", $"/catalog/{book}", "/programs", "/programs/calendar", "/programs.ics", "/programs.atom", "/e-resources", "/spaces", $"/spaces/{offering.Room}", "/visits",
              "/news", "/news.atom", "/opds/new", "/opds/e-resources", "/search?q=acara"])
             counts[path] = await OfAsync(() => OpenAsync(path));
         foreach (var path in (string[])["/desk/lists/never-borrowed", "/desk/lists/to-pull", "/desk/programs", "/desk/spaces", $"/desk/spaces/{offering.Room}"])
@@ -88,7 +89,7 @@ public sealed class AsManyQuestionsTests : IAsyncLifetime
         Assert.True(JsonNode.Parse(said)!["errors"] is null, said);
     }
 
-    /// <summary>More of everything: titles, copies of one book, programs with their pages, e-resources, news, spaces and bookings.</summary>
+    /// <summary>More of everything: titles, copies of one book, programs with their pages, e-resources, news, spaces, bookings and class visits.</summary>
     private async Task GrowAsync(int by)
     {
         var (branch, kind) = await desk.DoAsync(async (LibraryDbContext db) => (await db.Branches.Select(one => one.Id).OrderBy(id => id).FirstAsync(Stop), await db.Set<SpaceKind>().Select(one => one.Id).OrderBy(id => id).FirstAsync(Stop)));
@@ -109,6 +110,7 @@ public sealed class AsManyQuestionsTests : IAsyncLifetime
             });
             await PublishAsync("NewsPost", $"Kabar {name}", new JsonObject { ["Summary"] = Text("Ringkas.") });
             Assert.True((await desk.DoAsync((SpacePlanning all) => all.CreateAsync(new SpaceDetails { KindId = kind, BranchId = branch, Name = $"Ruang {name}", Capacity = 4 }, Clerk, Stop))).Succeeded);
+            Assert.True((await desk.DoAsync((Schools all) => all.OfferAsync(new VisitOfferDetails { Name = $"Tur {name}", BranchId = branch, Times = [new(DayOfWeek.Tuesday, new TimeOnly(9, 0))] }, Clerk, Stop))).Succeeded);
             if (number < 20) await BookAsync(number);
         }
     }
