@@ -15,5 +15,6 @@ public static class MetroConventions
         configuration.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configuration.Conventions.Add(_ => new SnakeCaseNames());
         configuration.Conventions.Add(_ => new EnforcedLengths());
+        configuration.Conventions.Add(_ => new UtcSentinels());
     }
 }

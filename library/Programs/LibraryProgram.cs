@@ -243,7 +243,7 @@ internal sealed class LibraryProgramConfiguration : IEntityTypeConfiguration<Lib
         builder.Property(program => program.ContentKey).HasMaxLength(LibraryProgram.ContentKeyLimit);
         builder.Property(program => program.Accommodations).HasMaxLength(LibraryProgram.AccommodationsLimit).HasConversion(
             kinds => string.Join(',', kinds),
-            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<AccommodationKind>).ToArray(),
+            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(kind => Enum.Parse<AccommodationKind>(kind)).ToArray(),
             new ValueComparer<IReadOnlyList<AccommodationKind>>((one, other) => one!.SequenceEqual(other!), kinds => kinds.Count, kinds => kinds.ToArray()));
         builder.HasIndex(program => new { program.Status, program.Kind, program.Id });
         builder.HasIndex(program => program.ContentKey);
