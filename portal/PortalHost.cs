@@ -43,6 +43,7 @@ internal static class PortalHost
         builder.Services.AddAccounts(database);
         builder.Services.AddSessions();
         builder.Services.AddHostedService<CatalogWarmUp>();
+        if (!builder.Environment.IsDevelopment()) builder.Services.AddHostedService<LeftFromStarting>();
         builder.Services.AddApi();
         builder.Services.AddPortalHealth();
         builder.Services.AddDemo(portal);
