@@ -18,7 +18,9 @@ namespace Metro.Portal;
 /// <summary>Puts the house together: one line per module.</summary>
 internal static class PortalHost
 {
-    public static WebApplication Build(string[] settings)
+    /// <param name="settings">Settings from the command line.</param>
+    /// <param name="serves">Whether it will be started at once, on a database that is ready.</param>
+    public static WebApplication Build(string[] settings, bool serves = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot() });
         var portal = SettingsReader.ReadPortal(builder.Configuration, builder.Environment);
@@ -54,6 +56,8 @@ internal static class PortalHost
         builder.Services.AddKeptPages(database);
 
         var app = builder.Build();
+        BegunEarly.BeginSchema(app.Services);
+        if (serves && !app.Environment.IsDevelopment()) BegunEarly.BeginKeys(app.Services);
         app.UsePortalPages();
         app.MapPortalHealth();
         app.MapPortalPages();

@@ -11,7 +11,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] settings, CancellationToken stop)
     {
-        await using var portal = PortalHost.Build(settings);
+        await using var portal = PortalHost.Build(settings, serves: true);
         if (portal.Environment.IsDevelopment()) await MigrateCommand.ApplyAsync(portal.Services, stop);
 
         await StartAsync(portal, stop);
