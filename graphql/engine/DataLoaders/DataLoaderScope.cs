@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.GraphQL.DataLoaders;
@@ -7,6 +8,9 @@ internal sealed class DataLoaderRegistry
 {
     private readonly Dictionary<string, Registration> _byName = new(StringComparer.Ordinal);
 
+    // Asked for each item of a list anew; what fits is the same once all are known.
+    private readonly ConcurrentDictionary<(Type Wanted, string? Name), Registration> _found = new();
+
     public void Add(string name, Type loaderType, Func<IServiceProvider, IBatchScheduler, IDataLoader> create)
     {
         if (!_byName.TryAdd(name, new(name, loaderType, create)))
@@ -15,7 +19,10 @@ internal sealed class DataLoaderRegistry
 
     /// <summary>The one registration that fits.</summary>
     /// <exception cref="InvalidOperationException">None fits, or several do.</exception>
-    public Registration Find(Type wanted, string? name)
+    public Registration Find(Type wanted, string? name) =>
+        _found.TryGetValue((wanted, name), out var known) ? known : _found.GetOrAdd((wanted, name), Look(wanted, name));
+
+    private Registration Look(Type wanted, string? name)
     {
         var fitting = _byName.Values
             .Where(each => each.LoaderType.IsAssignableTo(wanted)

@@ -23,6 +23,9 @@ internal sealed class EntitySource
     private static readonly ConditionalWeakTable<DbContext, SemaphoreSlim> Gates = [];
     private static readonly ConcurrentDictionary<Type, Func<object, IQueryContextFactory>> Factories = new();
 
+    // EF Core reads a provider's name from its assembly every time it is asked.
+    private static readonly ConditionalWeakTable<IModel, StrongBox<Dialect>> Dialects = [];
+
     private readonly IQueryProvider _provider;
     private readonly IQueryContextFactory _contexts;
     private readonly Expression _asWritten;
@@ -39,11 +42,7 @@ internal sealed class EntitySource
         (_provider, _asWritten, _contexts) = (provider, source, contexts);
         _unused = contexts.Create();
         Db = _unused.Context;
-        Dialect = Db.Database.ProviderName switch
-        {
-            { } name when name.Contains("Sqlite", StringComparison.Ordinal) => Dialect.Sqlite,
-            _ => Dialect.PostgreSql,
-        };
+        Dialect = Dialects.GetOrAdd(Db.Model, static (_, db) => new(DialectOf(db)), Db).Value;
         if (source is EntityQueryRootExpression root && root.GetType() == typeof(EntityQueryRootExpression))
         {
             (_root, _rootKey, _rootValues, _rootSlots, KeepsFilters) = (root, root.EntityType, [], [], true);
@@ -56,6 +55,9 @@ internal sealed class EntitySource
         (_rootValues, _rootSlots) = (form.Values, form.Slots);
         KeepsFilters = form is { IsUnderstood: true, IgnoresFilters: false };
     }
+
+    private static Dialect DialectOf(DbContext db) =>
+        db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) is true ? Dialect.Sqlite : Dialect.PostgreSql;
 
     public DbContext Db { get; }
 
