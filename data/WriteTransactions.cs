@@ -139,8 +139,6 @@ public static class WriteTransactions
     {
         private const int MostConflicts = 20;
         private const int MostViolations = 3;
-        private const int SqliteBusy = 5;
-        private const int SqliteLocked = 6;
 
         private int conflicts;
         private int violations;
@@ -151,7 +149,8 @@ public static class WriteTransactions
         /// A conflict means only that another writer was faster. A unique violation is tried again on PostgreSQL,
         /// because there it is how two serialisable rivals for the same row often meet; the second look finds the
         /// winner's row, and the model refuses in its own words. The two are counted apart: work that met many
-        /// conflicts still deserves that look.
+        /// conflicts still deserves that look. A locked SQLite file is no conflict: the writers of this process queue, and for
+        /// another program's lock the beginning of the transaction has waited as long as the connection's timeout says already.
         /// </summary>
         public bool AllowAnotherAfter(Exception fault) => fault switch
         {
@@ -162,7 +161,6 @@ public static class WriteTransactions
                 PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => ++violations < MostViolations,
                 _ => false,
             },
-            SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked && ++conflicts < MostConflicts,
             { InnerException: { } inner } => AllowAnotherAfter(inner),
             _ => false,
         };
