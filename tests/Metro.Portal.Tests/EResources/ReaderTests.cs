@@ -3,20 +3,20 @@ using System.Net;
 using System.Text;
 using Metro.Content;
 using Metro.Portal.Pages.EResources;
+using Metro.Portal.Tests.Site;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Portal.Tests.EResources;
 
 /// <summary>Books and documents read in the browser.</summary>
-public sealed class ReaderTests
+public sealed class ReaderTests(FurnishedPortal library) : IClassFixture<FurnishedPortal>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_book_is_read_part_by_part_by_links_alone()
     {
-        await using var portal = await LibraryWithBooksAsync();
-        var visitor = portal.Visitor();
+        var visitor = library.Portal.Visitor();
 
         Assert.Contains("href=\"/e-resources/kiat-mendongeng/read\"", await visitor.GetStringAsync("/e-resources/kiat-mendongeng", Stop), StringComparison.Ordinal);
         var (address, parts) = ("/e-resources/kiat-mendongeng/read", new List<string>());
@@ -31,9 +31,7 @@ public sealed class ReaderTests
     [Fact]
     public async Task A_book_is_read_in_the_language_of_its_page()
     {
-        await using var portal = await LibraryWithBooksAsync();
-
-        var page = await portal.Visitor().GetStringAsync("/en/e-resources/tips-for-storytellers/read/2", Stop);
+        var page = await library.Portal.Visitor().GetStringAsync("/en/e-resources/tips-for-storytellers/read/2", Stop);
 
         Assert.Contains("Choose a story you like", page, StringComparison.Ordinal);
         Assert.Contains("/en/e-resources/tips-for-storytellers/read/3", page, StringComparison.Ordinal);
@@ -42,8 +40,7 @@ public sealed class ReaderTests
     [Fact]
     public async Task A_picture_of_a_book_is_served_and_nothing_else_of_it()
     {
-        await using var portal = await LibraryWithBooksAsync();
-        var visitor = portal.Visitor();
+        var visitor = library.Portal.Visitor();
 
         using var cover = await visitor.GetAsync("/e-resources/kiat-mendongeng/read?handler=picture&picture=EPUB%2Fcover.jpg", Stop);
         using var package = await visitor.GetAsync("/e-resources/kiat-mendongeng/read?handler=picture&picture=EPUB%2Fpackage.opf", Stop);
@@ -57,9 +54,7 @@ public sealed class ReaderTests
     [Fact]
     public async Task A_document_is_drawn_by_a_script_and_its_file_is_at_hand_without()
     {
-        await using var portal = await LibraryWithBooksAsync();
-
-        var page = await portal.Visitor().GetStringAsync("/e-resources/menulis-sitasi/read", Stop);
+        var page = await library.Portal.Visitor().GetStringAsync("/e-resources/menulis-sitasi/read", Stop);
 
         Assert.Contains("href=\"/media/e-resources/menulis-sitasi.id.pdf\"", page, StringComparison.Ordinal);
         Assert.Matches("src=\"/_content/Metro.Theme/dist/pdf-reader[^\"]*js\"", page);
@@ -73,9 +68,7 @@ public sealed class ReaderTests
     [InlineData("/e-resources/indonesia-onesearch/read")]
     public async Task What_is_not_there_to_be_read_is_not_found(string address)
     {
-        await using var portal = await LibraryWithBooksAsync();
-
-        using var answer = await portal.Visitor().GetAsync(address, Stop);
+        using var answer = await library.Portal.Visitor().GetAsync(address, Stop);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -83,15 +76,14 @@ public sealed class ReaderTests
     [Fact]
     public async Task What_is_for_members_asks_visitors_to_sign_in()
     {
-        await using var portal = await LibraryWithBooksAsync();
-        await ImportAsync(portal, """
+        await ImportAsync("""
             {"name":"members","steps":[{"name":"content","data":[{"ContentItemId":"4memberbook","ContentType":"EResource","Published":true,"Latest":true,
               "TitlePart":{"Title":"Untuk anggota"},"LocalizationPart":{"LocalizationSet":"4memberset","Culture":"id"},
               "EResource":{"Summary":{"Text":"Hanya anggota."},"Address":{"Url":"https://example.org","Text":"x"},"Access":{"Text":"members"},
                 "File":{"Paths":["e-resources/mendongeng.id.epub"]}}}]}]}
             """);
 
-        using var answer = await portal.Visitor().GetAsync("/e-resources/untuk-anggota/read", Stop);
+        using var answer = await library.Portal.Visitor().GetAsync("/e-resources/untuk-anggota/read", Stop);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Contains("/account/sign-in", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
@@ -153,18 +145,9 @@ public sealed class ReaderTests
         return page[from..page.IndexOf('"', from)];
     }
 
-    private static async Task<PortalUnderTest> LibraryWithBooksAsync()
+    private async Task ImportAsync(string recipe)
     {
-        var portal = new PortalUnderTest();
-        await using var scope = portal.Services.CreateAsyncScope();
-        using var recipe = DemoContent.Open();
-        Assert.True((await scope.ServiceProvider.GetRequiredService<RecipeImport>().ImportAsync(ContentUser.Portal, recipe, DemoContent.On(new DateOnly(2026, 1, 5)), Stop)).Succeeded);
-        return portal;
-    }
-
-    private static async Task ImportAsync(PortalUnderTest portal, string recipe)
-    {
-        await using var scope = portal.Services.CreateAsyncScope();
+        await using var scope = library.Portal.Services.CreateAsyncScope();
         using var package = RecipePackage.Read(new MemoryStream(Encoding.UTF8.GetBytes(recipe))).Result!;
         var imported = await scope.ServiceProvider.GetRequiredService<RecipeImport>().ImportAsync(ContentUser.Portal, package, new RecipeOptions(), Stop);
         Assert.True(imported.Succeeded, string.Join("; ", imported.Refusal?.Faults ?? []));
