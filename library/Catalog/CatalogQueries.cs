@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
@@ -33,12 +34,20 @@ public static class CatalogQueries
     }
 
     // Every list of books asks this. EF Core looks a question up by its whole form each time, unless it was compiled before, for each model by itself.
-    private static readonly ConditionalWeakTable<IModel, Func<LibraryDbContext, long[], IAsyncEnumerable<AlikeCopies>>> Counts = [];
+    private static readonly ConditionalWeakTable<IModel, Counting> Countings = [];
 
-    private static Func<LibraryDbContext, long[], IAsyncEnumerable<AlikeCopies>> CompileCounts() => EF.CompileAsyncQuery((LibraryDbContext db, long[] titleIds) => db.Copies
+    private static readonly Expression<Func<LibraryDbContext, long[], IQueryable<AlikeCopies>>> Alike = (db, titleIds) => db.Copies
         .Where(copy => titleIds.Contains(copy.TitleId) && copy.Status != CopyStatus.Withdrawn)
         .GroupBy(copy => new { copy.TitleId, copy.CurrentBranchId, copy.Status, copy.ForReferenceOnly })
-        .Select(same => new AlikeCopies(same.Key.TitleId, same.Key.CurrentBranchId, same.Key.Status, same.Key.ForReferenceOnly, same.Count())));
+        .Select(same => new AlikeCopies(same.Key.TitleId, same.Key.CurrentBranchId, same.Key.Status, same.Key.ForReferenceOnly, same.Count()));
+
+    /// <summary>The question, compiled for a model. SQLite answers on the caller's thread, whatever is awaited; so nothing is.</summary>
+    private sealed class Counting(bool answersAtOnce)
+    {
+        public Func<LibraryDbContext, long[], IEnumerable<AlikeCopies>>? AtOnce { get; } = answersAtOnce ? EF.CompileQuery(Alike) : null;
+
+        public Func<LibraryDbContext, long[], IAsyncEnumerable<AlikeCopies>>? Awaited { get; } = answersAtOnce ? null : EF.CompileAsyncQuery(Alike);
+    }
 
     /// <summary>Copies of a title that stand in the same place and do the same.</summary>
     private sealed record AlikeCopies(long TitleId, long BranchId, CopyStatus Status, bool ForReferenceOnly, int Count);
@@ -71,6 +80,13 @@ public static class CatalogQueries
         public readonly Availability Told() => new(copies, free, onLoan, forReference, FreeAtBranch);
     }
 
+    private static void Add(Dictionary<long, Tally> tallies, AlikeCopies same)
+    {
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, same.TitleId, out var isKnown);
+        if (!isKnown) tally.FreeAtBranch = [];
+        tally.Add(same);
+    }
+
     extension(LibraryDbContext db)
     {
         /// <summary>
@@ -79,12 +95,16 @@ public static class CatalogQueries
         /// </summary>
         public async Task<IReadOnlyDictionary<long, Availability>> AvailabilityOfAsync(IReadOnlyCollection<long> titleIds, CancellationToken stop = default)
         {
+            stop.ThrowIfCancellationRequested();
             var tallies = new Dictionary<long, Tally>(titleIds.Count);
-            await foreach (var same in Counts.GetValue(db.Model, static _ => CompileCounts())(db, [.. titleIds]).WithCancellation(stop))
+            var counting = Countings.GetOrAdd(db.Model, static (_, db) => new(db.Database.IsSqlite()), db);
+            if (counting.AtOnce is { } now)
             {
-                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, same.TitleId, out var isKnown);
-                if (!isKnown) tally.FreeAtBranch = [];
-                tally.Add(same);
+                foreach (var same in now(db, [.. titleIds])) Add(tallies, same);
+            }
+            else
+            {
+                await foreach (var same in counting.Awaited!(db, [.. titleIds]).WithCancellation(stop)) Add(tallies, same);
             }
 
             return tallies.ToDictionary(title => title.Key, title => title.Value.Told());
