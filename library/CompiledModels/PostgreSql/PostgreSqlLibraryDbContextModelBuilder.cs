@@ -12,7 +12,7 @@ namespace Metro.Library.CompiledModels.PostgreSql
     public partial class PostgreSqlLibraryDbContextModel
     {
         private PostgreSqlLibraryDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9920b2e3-6f25-409f-96cc-38144162cae4"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("fa187e67-fd23-4376-6463-6759f748a38b"), entityTypeCount: 55)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Metro.Library.CompiledModels.Sqlite
     public partial class SqliteLibraryDbContextModel
     {
         private SqliteLibraryDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("94ddbb91-5df7-4ed9-a9ba-22f413aa51b9"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("4bf62ef3-a5c8-e6a2-a628-5bdb42163869"), entityTypeCount: 55)
         {
         }
 

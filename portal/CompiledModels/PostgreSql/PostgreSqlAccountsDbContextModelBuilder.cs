@@ -12,7 +12,7 @@ namespace Metro.Portal.CompiledModels.PostgreSql
     public partial class PostgreSqlAccountsDbContextModel
     {
         private PostgreSqlAccountsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("14a319ed-25e8-407a-8194-c3c93a8b04b9"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("38efc04e-1c56-2254-d4e4-08cbd037ed47"), entityTypeCount: 13)
         {
         }
 

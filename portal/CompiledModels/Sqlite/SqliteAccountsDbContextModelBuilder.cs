@@ -11,7 +11,7 @@ namespace Metro.Portal.CompiledModels.Sqlite
     public partial class SqliteAccountsDbContextModel
     {
         private SqliteAccountsDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5fa1a849-a44d-4866-8d03-c3f902c54486"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("c2e7867f-5bc1-fb94-cc4f-c0dbcce7bfe4"), entityTypeCount: 13)
         {
         }
 

@@ -12,7 +12,7 @@ namespace Metro.Scheduler.CompiledModels.PostgreSql
     public partial class PostgreSqlSchedulerDbContextModel
     {
         private PostgreSqlSchedulerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("27984573-9bfd-467c-a86e-34f4f17db4a4"), entityTypeCount: 2)
+            : base(skipDetectChanges: false, modelId: new Guid("20aa4e99-6a1d-01fe-f37e-8dd0a4fd3a1c"), entityTypeCount: 2)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Metro.Scheduler.CompiledModels.Sqlite
     public partial class SqliteSchedulerDbContextModel
     {
         private SqliteSchedulerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8b34fe6b-7f95-458c-87ff-976217fd9bcd"), entityTypeCount: 2)
+            : base(skipDetectChanges: false, modelId: new Guid("c1599993-b3c8-fe72-52e0-6a095dcf42e7"), entityTypeCount: 2)
         {
         }
 

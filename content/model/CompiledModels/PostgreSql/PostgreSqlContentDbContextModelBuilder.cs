@@ -12,7 +12,7 @@ namespace Metro.Content.CompiledModels.PostgreSql
     public partial class PostgreSqlContentDbContextModel
     {
         private PostgreSqlContentDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0e8433c0-8caf-4d8e-8777-41c5f911272a"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("b0e09cab-08b0-369c-6905-cdd64550e58d"), entityTypeCount: 20)
         {
         }
 

@@ -11,7 +11,7 @@ namespace Metro.Content.CompiledModels.Sqlite
     public partial class SqliteContentDbContextModel
     {
         private SqliteContentDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5d30af1b-42f0-4a1e-aae4-820ce27682b4"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("c64f1b9f-5370-94ef-24bd-ca1ba63b8403"), entityTypeCount: 20)
         {
         }
 
