@@ -5,6 +5,7 @@ internal static class BelowHttp
 {
     public static async Task MeasureAsync(Sheet sheet, Place place, int titles)
     {
+        Console.Error.WriteLine("Below HTTP");
         var engine = await OtherBenches.RunAsync("graphql-engine");
         sheet.Budget("parse, validate, plan and execute `{ __typename }`, a document seen before", "≤ 5 µs", $"{engine["seen µs"]:0.00} µs, {engine["seen bytes"]:N0} bytes", engine["seen µs"] <= 5);
 

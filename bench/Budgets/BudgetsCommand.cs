@@ -18,29 +18,29 @@ internal static class BudgetsCommand
         var (seconds, rounds) = (options.Number("seconds", 5), options.Number("rounds", 5));
         await using var db = GeneratedCatalogue.Connect(place.Database);
         var titles = (int)await db.Titles.MaxAsync(title => title.Id);
-        var sheet = new Sheet();
+        var (sheet, only) = (new Sheet(), options.Text("only"));
 
-        Console.Error.WriteLine("Starts");
-        await StartsOverHttp.MeasureAsync(sheet, place, rounds);
-        Console.Error.WriteLine("Answers over HTTP");
-        using (var portal = PortalProcess.Start(place.Portal, place.City, isCompared: true, "Portal__Jobs=false"))
-        {
-            await portal.AnsweredAsync("/health/ready");
-            await portal.AnsweredAsync("/catalog?q=sejarah");
-            var known = new KnownPages(titles, await ProgramToComeAsync(db));
-            await ComparisonsOverHttp.MeasureAsync(sheet, portal, seconds, rounds);
-            await PagesOverHttp.MeasureAsync(sheet, portal, known, seconds, rounds);
-            await PagesOverHttp.MeasureTransferAsync(sheet, portal, known);
-            await SearchesOverHttp.MeasureAsync(sheet, portal, await CatalogSearchBench.QueriesAsync(db, titles));
-            sheet.Add("memory after all these rounds, at most", $"{portal.ResidentMebibytes:N0} MiB, {portal.PeakMebibytes:N0} MiB");
-        }
-
-        Console.Error.WriteLine("Below HTTP");
-        await BelowHttp.MeasureAsync(sheet, place, titles);
+        if (only is null or "starts") await StartsOverHttp.MeasureAsync(sheet, place, rounds);
+        if (only is null or "answers") await AnswersAsync(sheet, place, db, titles, seconds, rounds);
+        if (only is null or "below") await BelowHttp.MeasureAsync(sheet, place, titles);
 
         var text = sheet.Write($"a library of {titles:N0} titles", options.Text("commit"), seconds);
         Console.WriteLine(text);
         if (options.Text("results") is { } results) await File.WriteAllTextAsync(results, text);
+    }
+
+    private static async Task AnswersAsync(Sheet sheet, Place place, LibraryDbContext db, int titles, int seconds, int rounds)
+    {
+        Console.Error.WriteLine("Answers over HTTP");
+        using var portal = PortalProcess.Start(place.Portal, place.City, isCompared: true, "Portal__Jobs=false");
+        await portal.AnsweredAsync("/health/ready");
+        await portal.AnsweredAsync("/catalog?q=sejarah");
+        var known = new KnownPages(titles, await ProgramToComeAsync(db));
+        await ComparisonsOverHttp.MeasureAsync(sheet, portal, seconds, rounds);
+        await PagesOverHttp.MeasureAsync(sheet, portal, known, seconds, rounds);
+        await PagesOverHttp.MeasureTransferAsync(sheet, portal, known);
+        await SearchesOverHttp.MeasureAsync(sheet, portal, await CatalogSearchBench.QueriesAsync(db, titles));
+        sheet.Add("memory after all these rounds, at most", $"{portal.ResidentMebibytes:N0} MiB, {portal.PeakMebibytes:N0} MiB");
     }
 
     private static string Folder(Options options, string name, string what)
