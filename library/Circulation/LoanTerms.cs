@@ -117,6 +117,17 @@ public sealed class TermsTable(LibraryDbContext db, LibraryCalendar calendar)
     public Task<List<LoanTerms>> AllAsync(CancellationToken stop = default) =>
         db.LoanTerms.AsNoTracking().OrderBy(terms => terms.Scope).Take(200).ToListAsync(stop);
 
+    /// <summary>Every row that holds now, the general one first: those of the table, and the defaults that none of them replaces.</summary>
+    public async Task<IReadOnlyList<LoanTerms>> InForceAsync(CancellationToken stop = default)
+    {
+        var rows = await AllAsync(stop);
+        return
+        [
+            .. LoanTerms.Defaults.Where(one => rows.TrueForAll(row => row.Category != one.Category || row.Format != one.Format)).Concat(rows)
+                .OrderBy(row => row.Category is null ? -1 : (int)row.Category).ThenBy(row => row.Format is null ? -1 : (int)row.Format),
+        ];
+    }
+
     /// <summary>The terms that hold for a category and a format now.</summary>
     public async Task<LoanTerms> OfAsync(MemberCategory category, TitleFormat format, CancellationToken stop = default) =>
         (await ReadAsync(db, category, stop)).For(format);

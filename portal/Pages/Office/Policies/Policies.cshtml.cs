@@ -33,9 +33,7 @@ internal sealed class PoliciesModel(LibraryDbContext db, TermsTable table, Libra
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var rows = await table.AllAsync(stop);
-        Terms = [.. LoanTerms.Defaults.Where(one => rows.TrueForAll(row => row.Category != one.Category || row.Format != one.Format)).Concat(rows)
-            .OrderBy(row => row.Category is null ? -1 : (int)row.Category).ThenBy(row => row.Format is null ? -1 : (int)row.Format)];
+        Terms = await table.InForceAsync(stop);
         SpaceKinds = await db.Set<SpaceKind>().AsNoTracking().OrderBy(kind => kind.Name).ThenBy(kind => kind.Id).Take(100).ToListAsync(stop);
         hours = await calendar.OfAsync(db, Here.Id, stop);
     }
