@@ -15,6 +15,9 @@ public static class CalendarRefusals
     /// <summary>No exception has this key.</summary>
     public static Refusal UnknownException(long id) => new("calendar.unknown_exception", id);
 
+    /// <summary>The same was announced before, for the same place and days: nobody is told twice.</summary>
+    public static Refusal AlreadyAnnounced(string name, DateOnly from, DateOnly to) => new("calendar.already_announced", name, from, to);
+
     /// <summary>The text does not say opening hours.</summary>
     public static Refusal UnreadableHours(string text) => new("calendar.unreadable_hours", text);
 

@@ -65,7 +65,7 @@ public sealed class Closures(LibraryDbContext db, LibraryCalendar calendar, IEnu
     /// that is not touched any more has no effect; one that cannot be followed refuses the whole.
     /// </param>
     /// <param name="stop">Ends the work.</param>
-    /// <returns>What was moved or cancelled.</returns>
+    /// <returns>What was moved or cancelled; refused where the same was announced before.</returns>
     public Task<Outcome<IReadOnlyList<AffectedByClosure>>> AnnounceAsync(
         CalendarException announced, Actor by, IReadOnlyList<ClosureChoice>? choices = null, CancellationToken stop = default) =>
         db.WriteInTurnAsync(Turn.Spaces, 0, inner => ApplyAsync(announced, choices ?? [], by, inner), stop);
@@ -115,6 +115,11 @@ public sealed class Closures(LibraryDbContext db, LibraryCalendar calendar, IEnu
         if (InputText.CheckDate(announced.From, "date", calendar.Today.AddYears(-2), calendar.Today.AddYears(5)) is { } date) return date;
         if (announced.BranchId is { } branch && !await db.Branches.AnyAsync(one => one.Id == branch, stop))
             return CalendarRefusals.UnknownBranch(branch.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return null;
+
+        // Sent twice, it is announced once.
+        var (place, from, to, named) = (announced.BranchId, announced.From, announced.To, announced.Name);
+        return await db.CalendarExceptions.AnyAsync(one => one.BranchId == place && one.From == from && one.To == to && one.Name == named, stop)
+            ? CalendarRefusals.AlreadyAnnounced(named, from, to)
+            : null;
     }
 }

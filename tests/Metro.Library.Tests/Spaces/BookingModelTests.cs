@@ -47,7 +47,12 @@ public sealed class BookingModelTests
                 case Verb.Close:
                     var day = library.Calendar.Today.AddDays(act.Day);
                     await using (var desk = library.OpenDesk())
-                        agreed = (await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(null, day, day, "Tutup"), TestLibrary.Librarian)).Value.Count == model.Close(act.Day);
+                    {
+                        // Announced once more, the same touches nobody.
+                        var touched = await desk.The<Closures>().AnnounceAsync(CalendarException.Closure(null, day, day, "Tutup"), TestLibrary.Librarian);
+                        agreed = (touched.Succeeded ? touched.Value.Count : 0) == model.Close(act.Day);
+                    }
+
                     break;
                 default:
                     continue;

@@ -71,13 +71,14 @@ internal sealed class AnnounceModel(LibraryDbContext db, Closures closures, Date
     {
         if (Asked() is not { } exception) return this.Refused();
 
-        // Pressed twice, it is announced once.
-        var (branch, from, to, name) = (exception.BranchId, exception.From, exception.To, exception.Name);
-        if (await db.CalendarExceptions.AnyAsync(one => one.BranchId == branch && one.From == from && one.To == to && one.Name == name, stop))
-            return Tell(CalendarDeskText.Get("Told.Known", name), "/desk/calendar");
-
         var touched = await closures.AnnounceAsync(exception, Staff, Choices, stop);
-        return touched.Refusal is { } refusal ? Refuse(refusal) : Tell(CalendarDeskText.Get("Told.Announced", name, touched.Value.Count), "/desk/calendar");
+        return touched.Refusal switch
+        {
+            null => Tell(CalendarDeskText.Get("Told.Announced", exception.Name, touched.Value.Count), "/desk/calendar"),
+            // Pressed twice, it is announced once.
+            { Code: "calendar.already_announced" } => Tell(CalendarDeskText.Get("Told.Known", exception.Name), "/desk/calendar"),
+            { } refusal => Refuse(refusal),
+        };
     }
 
     /// <summary>Whether staff can choose what becomes of it: loans and holds only move.</summary>
