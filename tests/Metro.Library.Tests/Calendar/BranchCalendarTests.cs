@@ -198,6 +198,23 @@ public sealed class LibraryCalendarTests
     }
 
     [Fact]
+    public async Task What_was_announced_is_not_announced_again()
+    {
+        await using var library = await TestLibrary.OpenAsync();
+        var day = library.Calendar.Today.AddDays(7);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
+        {
+            await using var db = library.NewContext();
+            return await new Closures(db, library.Calendar, []).AnnounceAsync(CalendarException.Closure(null, day, day, "Cuti bersama"), TestLibrary.Librarian);
+        }));
+
+        await using var after = library.NewContext();
+        Assert.Equal(CalendarRefusals.AlreadyAnnounced("Cuti bersama", day, day), Assert.Single(answers, answer => !answer.Succeeded).Refusal);
+        Assert.Single(after.CalendarExceptions);
+    }
+
+    [Fact]
     public async Task A_closure_in_1066_or_of_an_unknown_branch_is_refused()
     {
         await using var library = await TestLibrary.OpenAsync();
