@@ -12,7 +12,7 @@ internal static class Caching
     [
         "Book", "Contributor", "SubjectHeading", "BookIdentifier", "BookAvailability", "BranchAvailability", "Copy", "BookSearch", "BookFacets",
         "FormatCount", "AudienceCount", "ValueCount", "NumberCount", "BranchCount", "WordCorrection", "Suggestion",
-        "Branch", "DayHours", "Opening", "Program", "Session", "Space", "SpaceKind", "SpaceAgenda", "SpaceSlot", "Equipment", "ClassVisitOffer", "ClassVisitSlot",
+        "Branch", "DayHours", "Opening", "WeekdayHours", "Closure", "Program", "Session", "Space", "SpaceKind", "SpaceAgenda", "SpaceSlot", "Equipment", "ClassVisitOffer", "ClassVisitSlot",
         "ContentItem", "ContentPage", "ContentLink", "PlaceOnMap", "Picture", "ContentTerm", "ContentHit", "SiteMenu", "SiteMenuEntry", "SocialKit", "SocialCaption",
         .. Content.ContentObjectTypes.Offered.SelectMany(type => (string[])[type.Name, $"{type.Name}Page"]),
         "BooksConnection", "BooksEdge", "ProgramsConnection", "ProgramsEdge", "SessionsConnection", "SessionsEdge", "PageInfo",

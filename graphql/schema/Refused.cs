@@ -17,7 +17,15 @@ public interface IMutationError
 [ObjectType("Refusal")]
 public sealed class RefusalError : IMutationError
 {
-    internal RefusalError(Refusal refusal) => (Message, Code) = (refusal.In(null), refusal.Code);
+    internal RefusalError(Refusal refusal)
+        : this(refusal.Code, refusal.In(null))
+    {
+    }
+
+    /// <summary>A "no" of the host, which has areas of its own.</summary>
+    /// <param name="code">Area and reason; never changes once released.</param>
+    /// <param name="message">Why, in the language of the request.</param>
+    public RefusalError(string code, string message) => (Message, Code) = (message, code);
 
     /// <inheritdoc cref="IMutationError.Message"/>
     public string Message { get; }

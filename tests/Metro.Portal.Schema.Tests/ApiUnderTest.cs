@@ -5,6 +5,7 @@ using Metro.Data;
 using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Portal.Accounts;
+using Metro.Portal.Accounts.Tokens;
 using Metro.Portal.Tests;
 using Metro.Testing;
 using Microsoft.AspNetCore.Hosting;
@@ -110,6 +111,30 @@ public sealed class ApiUnderTest : WebApplicationFactory<Program>
         Assert.Empty((await accounts.CreateAsync(account, Password)).Errors);
         if (roles.Length > 0) Assert.Empty((await accounts.AddToRolesAsync(account, roles)).Errors);
         return account.Id;
+    }
+
+    /// <summary>A program that bears a token of an account, and the account's key. The token is good for thirty days.</summary>
+    /// <param name="memberId">The member behind the account.</param>
+    /// <param name="scopes">What the token is good for.</param>
+    /// <param name="roles">The roles of its owner.</param>
+    public async Task<(HttpClient Client, long Account)> TokenAsync(long? memberId, IEnumerable<string> scopes, params string[] roles)
+    {
+        var account = await AccountAsync(memberId is { } id ? $"anggota-{id}@perpustakaan.example" : $"{Guid.NewGuid():N}@perpustakaan.example", memberId, roles);
+        var (token, secret) = ApiToken.Create(account, "uji", scopes, Clock.UtcNow, 30);
+        await ChangeAsync(async (AccountsDbContext db) =>
+        {
+            db.Add(token);
+            await db.SaveChangesAsync(Stop);
+        });
+        return (Bearing(secret), account);
+    }
+
+    /// <summary>A program that bears a token.</summary>
+    public HttpClient Bearing(string token)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        return client;
     }
 
     /// <summary>The global id of a node.</summary>

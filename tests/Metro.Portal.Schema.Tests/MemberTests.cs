@@ -1,3 +1,4 @@
+using Metro.Library;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
 
@@ -214,6 +215,37 @@ public sealed class MemberTests : IAsyncLifetime
         Assert.Equal(member.Email, (string?)changed.Data["updateMyDetails"]!["member"]!["email"]);
         Assert.Equal("""{"keepsLoanHistory":true}""", changed.Data["setReadingHistory"]!["member"]!.ToJsonString());
         Assert.Equal("""{"language":"EN","byPhone":false,"wantsNews":true}""", changed.Data["setContactPreferences"]!["member"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_the_library_wrote_is_read_with_its_words_by_its_reader_and_the_desk()
+    {
+        var member = await api.AMemberAsync();
+        var book = await api.ABookAsync("Laskar Pelangi", copies: 1);
+        await LendAsync(member, $"B{book:000}-0");
+        Assert.Null(await api.DoAsync((Receipts receipts) => receipts.SendAsync(member.Id, api.Main, ApiUnderTest.Librarian, ApiUnderTest.Stop)));
+        await api.ChangeAsync(async (LibraryDbContext db) =>
+        {
+            foreach (var message in db.OutboxMessages.Where(one => one.MemberId == member.Id).ToList())
+            {
+                if (message.Claim("uji", api.Clock.UtcNow, TimeSpan.FromMinutes(1))) message.Sent(api.Clock.UtcNow);
+            }
+
+            await db.SaveChangesAsync(ApiUnderTest.Stop);
+        });
+        const string Mine = "{ me { messages { kind subject text sentAt } } }";
+        var theirs = $"{{ member(id: \"{ApiUnderTest.Id("Member", member.Id)}\") {{ messages {{ kind text }} }} }}";
+
+        var read = (await api.AskAsync(Mine, client: await api.SignedInAsync(member.Id))).Data["me"]!["messages"]!.AsArray().Single(one => (string?)one!["kind"] == "circulation.receipt")!;
+        var others = await api.AskAsync(Mine, client: await api.SignedInAsync((await api.AMemberAsync("Siti")).Id));
+        var desk = (await api.AskAsync(theirs, client: await api.SignedInAsync(null, "Librarian"))).Data["member"]!["messages"]!;
+
+        Assert.False(string.IsNullOrWhiteSpace((string?)read["subject"]));
+        Assert.Contains("Laskar Pelangi", (string?)read["text"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Laskar", others.Text, StringComparison.Ordinal);
+        Assert.Contains("Laskar Pelangi", desk.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("member.messages_viewed", await api.DoAsync((LibraryDbContext db) => Task.FromResult(db.AuditLines.Select(line => line.Action).ToList())));
+        Assert.Equal(["AUTH_NOT_AUTHORIZED"], (await api.AskAsync(theirs, client: await api.SignedInAsync(member.Id))).Codes);
     }
 
     private async Task LendAsync(Member member, string barcode) =>

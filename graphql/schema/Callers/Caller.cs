@@ -30,8 +30,8 @@ public interface ICallers
 
 /// <summary>
 /// What the fields of the schema ask for, as names of authorization policies that the host registers. Somebody signed in by
-/// cookie has the first two, and the others with a role of the desk. A token has those that it was given, and never more
-/// than its owner has.
+/// cookie has the first two, the next two with a role of the desk, and the last two as an administrator. A token has those
+/// that it was given, and never more than its owner has.
 /// </summary>
 public static class Permissions
 {
@@ -47,6 +47,12 @@ public static class Permissions
     /// <summary>Act as the desk: lend, take in, register, approve, suspend.</summary>
     public const string WriteDesk = "desk:write";
 
+    /// <summary>Decide what administrators decide: terms of lending, and the rules by which spaces are booked.</summary>
+    public const string WritePolicies = "admin:write";
+
+    /// <summary>See to the accounts of those who work with the portal: invite, give roles, shut out.</summary>
+    public const string SeeToAccounts = "admin:accounts";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [ReadOwn, WriteOwn, ReadDesk, WriteDesk];
+    public static IReadOnlyList<string> All { get; } = [ReadOwn, WriteOwn, ReadDesk, WriteDesk, WritePolicies, SeeToAccounts];
 }

@@ -3,6 +3,7 @@ using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Metro.Library.Circulation;
+using Metro.Portal.Schema.Callers;
 using Metro.Portal.Schema.Social;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,6 +95,14 @@ internal static class BookFields
     /// <param name="language">The language of the page; that of the request unless told otherwise.</param>
     public static Uri Url([Parent(requires: nameof(Title.Id))] Title title, PortalAddress portal, Language? language = null) =>
         portal.Of($"/catalog/{title.Id}", language);
+
+    /// <summary>Counts the changes of its record, for `describeBook`. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static int? Version([Parent(requires: nameof(Title.Version))] Title title) => title.Version;
+
+    /// <summary>Whether it was taken out of the catalogue. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static bool? IsWithdrawn([Parent(requires: nameof(Title.WithdrawnAt))] Title title) => title.WithdrawnAt is not null;
 
     /// <summary>What to post about it in social media.</summary>
     [Cost(2)]

@@ -48,6 +48,22 @@ internal static class CopyFields
     [Authorize(Permissions.ReadDesk)]
     public static string? Barcode([Parent] Copy copy) => copy.Barcode;
 
+    /// <summary>How it came to the library. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static CopySource? Source([Parent] Copy copy) => copy.Source;
+
+    /// <summary>Its price in rupiah, which a lost copy costs; null when nobody knows. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static int? Price([Parent] Copy copy) => copy.Price;
+
+    /// <summary>The day it came to the library; null when nobody knows. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static DateOnly? AcquiredOn([Parent] Copy copy) => copy.AcquiredOn;
+
+    /// <summary>Counts its changes, for `describeCopy`. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static int? Version([Parent] Copy copy) => copy.Version;
+
     /// <summary>A note for the staff. For the desk.</summary>
     [Authorize(Permissions.ReadDesk)]
     public static string? Note([Parent] Copy copy) => copy.Note;

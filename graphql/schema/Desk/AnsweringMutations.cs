@@ -46,6 +46,13 @@ internal static class AnsweringMutations
     public static async Task<FieldResult<School, RefusalError>> RegisterSchoolAsync(NewSchool school, Schools schools, Acting acting, CancellationToken stop) =>
         (await schools.RegisterAsync(school.ToDetails(), await acting.AsStaffAsync(stop), stop)).Then(one => one);
 
+    /// <summary>Writes down anew what is known of a school.</summary>
+    /// <param name="school">The school.</param>
+    /// <param name="details">What is known of it from now on, all of it.</param>
+    public static async Task<FieldResult<School, RefusalError>> ChangeSchoolAsync(
+        [ID<School>] long school, NewSchool details, Schools schools, LibraryDbContext db, Acting acting, CancellationToken stop) =>
+        await (await schools.ChangeAsync(school, details.ToDetails(), await acting.AsStaffAsync(stop), stop)).OrAsync(() => db.Schools.AsNoTracking().SingleAsync(one => one.Id == school, stop));
+
     /// <summary>Says yes to a request for a space, after looking at everything again.</summary>
     /// <param name="booking">The request.</param>
     /// <param name="declineRivals">Whether one knows that requests for an overlapping time are declined by this.</param>
@@ -109,6 +116,18 @@ internal static class AnsweringMutations
     public static async Task<FieldResult<Session, RefusalError>> ChangeCapacityAsync(
         [ID<Session>] long session, int capacity, ProgramPlanning planning, LibraryDbContext db, Acting acting, CancellationToken stop) =>
         await (await planning.ChangeCapacityAsync(session, capacity, await acting.AsStaffAsync(stop), stop)).OrAsync(() => SessionAsync(db, session, stop));
+
+    /// <summary>Writes to the people of a session, each in their language. The same message of the same moment goes to each of them once, however often it is sent.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="message">The message in Indonesian; at most 2,000 characters.</param>
+    /// <param name="messageEnglish">The message in English.</param>
+    /// <param name="writtenAt">When it was written, within the last day; with it a message that is sent twice is known to be one.</param>
+    /// <param name="to">Whom it goes to.</param>
+    [UseMutationConvention(PayloadFieldName = "told")]
+    public static async Task<FieldResult<int, RefusalError>> TellRegistrantsAsync(
+        [ID<Session>] long session, string message, string messageEnglish, DateTime writtenAt, SessionNews news, Acting acting, CancellationToken stop,
+        NewsAudience to = NewsAudience.WithSeats) =>
+        (await news.TellAsync(session, message, messageEnglish, to, writtenAt.ToUniversalTime(), await acting.AsStaffAsync(stop), stop)).Then(people => people);
 
     private static Task<Session> SessionAsync(LibraryDbContext db, long id, CancellationToken stop) => db.Sessions.AsNoTracking().SingleAsync(one => one.Id == id, stop);
 

@@ -68,6 +68,10 @@ internal static class DeskQueries
     [UseSorting]
     public static IQueryable<Visit> GetClassVisits(LibraryDbContext db) => db.Visits;
 
+    /// <summary>The school with this national number; null when it has never been written down. For the desk.</summary>
+    /// <param name="npsn">Its eight digits; spaces, dots and dashes do not matter.</param>
+    public static Task<School?> GetSchoolAsync(string npsn, Schools schools, CancellationToken stop) => schools.FindAsync(npsn, stop);
+
     /// <summary>The list at the door of a session: who has a seat, who waits, what they need. For the desk; the look is audited.</summary>
     /// <param name="session">The session.</param>
     /// <param name="first">How many rows, up to 200.</param>

@@ -2,6 +2,7 @@ using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Metro.Library.Circulation;
+using Metro.Library.Members;
 using Metro.Portal.Schema.Callers;
 using Metro.Portal.Schema.Members;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +71,21 @@ internal static class LendingMutations
     public static async Task<FieldResult<Hold, RefusalError>> ClearHoldAsync(
         [ID<Hold>] long hold, HoldQueue queue, LibraryDbContext db, Acting acting, CancellationToken stop) =>
         await (await queue.ClearAsync(hold, await acting.AsStaffAsync(stop), stop)).OrAsync(() => CirculationMutations.HoldAsync(db, hold, stop));
+
+    /// <summary>Counts a copy that was read in the library and left on a table. The same copy scanned again within some minutes is not counted again.</summary>
+    /// <param name="barcode">The copy's.</param>
+    /// <param name="branch">Where it was read.</param>
+    [UseMutationConvention(PayloadFieldName = "readToday")]
+    public static async Task<FieldResult<int, RefusalError>> CountReadingAsync(
+        string barcode, [ID<Branch>] long branch, OnSiteCounter counter, Acting acting, CancellationToken stop) =>
+        (await counter.CountAsync(new ReadingScan(barcode, branch), await acting.AsStaffAsync(stop), stop)).Then(times => times);
+
+    /// <summary>Sends a member by mail what they borrowed or renewed today at a branch. Asked again within the same minute nothing more is sent.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="branch">Where.</param>
+    public static async Task<FieldResult<Member, RefusalError>> SendReceiptAsync(
+        [ID<Member>] long member, [ID<Branch>] long branch, Receipts receipts, LibraryDbContext db, Acting acting, CancellationToken stop) =>
+        await (await receipts.SendAsync(member, branch, await acting.AsStaffAsync(stop), stop)).OrAsync(() => MemberMutations.OfIdAsync(db, member, stop));
 
     /// <summary>Assesses a fine for damage.</summary>
     /// <param name="loan">The loan.</param>

@@ -44,6 +44,9 @@ internal static class BranchFields
     /// <param name="language">The language of the name; that of the request unless told otherwise.</param>
     public static string Name([Parent] Branch branch, Language? language = null) => branch.LocalName.In(language);
 
+    /// <summary>The hours of its ordinary week, Monday first; `hours` says what holds on a day, closures included.</summary>
+    public static IReadOnlyList<WeekdayHours> Week([Parent] Branch branch) => WeekdayHours.Of(branch.Week);
+
     /// <summary>Whether its doors are open at this moment.</summary>
     [Cost(2)]
     [CacheControl(30)]

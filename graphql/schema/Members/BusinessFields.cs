@@ -4,7 +4,6 @@ using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
-using Metro.Library.Outbox;
 using Metro.Library.Programs;
 using Metro.Library.Spaces;
 using Metro.Library.Visits;
@@ -322,21 +321,29 @@ internal static class VisitFields
         await db.Schools.AsNoTracking().Where(school => ids.Contains(school.Id)).ToDictionaryAsync(school => school.Id, stop);
 }
 
-/// <summary>What the API tells of a message to a member.</summary>
-[ObjectType<OutboxMessage>]
-[Authorize(Permissions.ReadOwn)]
-internal static class MessageFields
+/// <summary>What the API tells of a school beside its name: to the desk, whom to speak to.</summary>
+[ExtendObjectType<School>]
+internal static class SchoolFields
 {
-    internal static void Describe(ObjectTypeDescriptor<OutboxMessage> message)
-    {
-        message.Name("Message").BindFieldsExplicitly().Description("Something that the library wrote to a member.");
-        message.Field(one => one.Kind);
-        message.Field(one => one.State);
-        message.Field(one => one.ScheduledAt).Description("When it was meant to be sent.");
-    }
+    /// <summary>Its id, for `changeSchool`.</summary>
+    [ID<School>]
+    public static long Id([Parent] School school) => school.Id;
 
-    /// <summary>When it was sent; null while it was not.</summary>
-    public static DateTime? SentAt([Parent] OutboxMessage message) => message.State == OutboxState.Sent ? message.EndedAt : null;
+    /// <summary>Where it is; null where nobody wrote it down. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static string? Address([Parent] School school) => school.Address;
+
+    /// <summary>The teacher to speak to. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static string? ContactName([Parent] School school) => school.ContactName;
+
+    /// <summary>The teacher's e-mail address, to which answers go. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static string? ContactEmail([Parent] School school) => school.ContactEmail;
+
+    /// <summary>The teacher's telephone number; null where nobody wrote it down. For the desk.</summary>
+    [Authorize(Permissions.ReadDesk)]
+    public static string? ContactPhone([Parent] School school) => school.ContactPhone;
 }
 
 /// <summary>What the API tells of an absence.</summary>

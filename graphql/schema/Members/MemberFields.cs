@@ -84,12 +84,13 @@ public sealed class Me
     /// <summary>How much is owed in all, in rupiah.</summary>
     public Task<long> GetOwedAsync(FinesLedger ledger, CancellationToken stop) => MemberFields.GetOwedAsync(Member, ledger, stop);
 
-    /// <summary>What the library wrote to the member, the latest first.</summary>
+    /// <summary>What the library wrote to the member, the latest first: also what their address did not take.</summary>
     /// <param name="first">How many, up to 100.</param>
     [ListSize(SlicingArguments = ["first"], SlicingArgumentDefaultValue = 20, AssumedSize = 100, RequireOneSlicingArgument = false)]
     public async Task<IReadOnlyList<OutboxMessage>> GetMessagesAsync(LibraryDbContext db, CancellationToken stop, int first = 20) => Member is null
         ? []
-        : await db.OutboxMessages.AsNoTracking().Where(message => message.MemberId == Member.Id && message.State == OutboxState.Sent)
+        : await db.OutboxMessages.AsNoTracking()
+            .Where(message => message.MemberId == Member.Id && (message.State == OutboxState.Sent || message.State == OutboxState.Failed) && message.EndedAt != null)
             .OrderByDescending(message => message.Id).Take(Math.Clamp(first, 0, 100)).ToListAsync(stop);
 
     /// <summary>Absences that count against the member, or did.</summary>
@@ -209,6 +210,13 @@ internal static class MemberFields
     [Authorize(Permissions.ReadDesk)]
     [ListSize(AssumedSize = 20, RequireOneSlicingArgument = false)]
     public static async Task<IReadOnlyList<MemberNote>> GetNotesAsync([Parent] Member member, MemberNotes notes, CancellationToken stop) => await notes.OfAsync(member.Id, stop);
+
+    /// <summary>What the library wrote or will write to them, the latest first. For the desk; each look leaves an audit line.</summary>
+    /// <param name="first">How many, up to 100.</param>
+    [Authorize(Permissions.ReadDesk)]
+    [ListSize(SlicingArguments = ["first"], SlicingArgumentDefaultValue = 20, AssumedSize = SentMail.MostShown, RequireOneSlicingArgument = false)]
+    public static async Task<IReadOnlyList<OutboxMessage>?> GetMessagesAsync([Parent] Member member, SentMail mail, Acting acting, CancellationToken stop, int first = 20) =>
+        [.. (await mail.ToMemberAsync(member.Id, null, await acting.AsStaffAsync(stop), stop)).Take(Math.Max(first, 0))];
 
     /// <summary>How much they owe in all, in rupiah.</summary>
     public static async Task<long> GetOwedAsync([Parent] Member? member, FinesLedger ledger, CancellationToken stop) =>

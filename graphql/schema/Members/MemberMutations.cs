@@ -10,7 +10,7 @@ namespace Metro.Portal.Schema.Members;
 [Authorize(Permissions.WriteOwn)]
 internal static class MemberMutations
 {
-    /// <summary>Changes how one can be reached. Who one is, only the desk changes, with an identity card.</summary>
+    /// <summary>Changes how one can be reached. Date of birth and a school's number only the desk changes, with an identity card or a letter.</summary>
     /// <param name="details">What is new; what is left out stays.</param>
     /// <param name="member">For whom; oneself unless told otherwise.</param>
     public static async Task<FieldResult<Member, RefusalError>> UpdateMyDetailsAsync(
@@ -65,6 +65,15 @@ internal static class MemberMutations
         ConsentPurpose purpose, Consents consents, LibraryDbContext db, Acting acting, CancellationToken stop, [ID<Member>] long? member = null) =>
         ChangeAsync(member, (id, by) => consents.WithdrawAsync(id, purpose, by, stop), db, acting, stop);
 
+    /// <summary>Certifies that a member owes the library nothing. Refused with the first thing that is owed.</summary>
+    /// <param name="member">For whom; oneself unless told otherwise.</param>
+    public static async Task<FieldResult<ClearanceCertificate, RefusalError>> IssueClearanceAsync(
+        Clearance clearance, Acting acting, CancellationToken stop, [ID<Member>] long? member = null)
+    {
+        var who = await acting.ForAsync(member, stop);
+        return who.Refusal is { } no ? new RefusalError(no) : (await clearance.IssueAsync(who.Value.MemberId, who.Value.By, stop)).Then(certificate => certificate);
+    }
+
     /// <summary>Everything that the library keeps about a member, as JSON: what the law on personal data gives them a right to.</summary>
     /// <param name="member">For whom; oneself unless told otherwise.</param>
     [UseMutationConvention(PayloadFieldName = "json")]
@@ -73,6 +82,13 @@ internal static class MemberMutations
     {
         var who = await acting.ForAsync(member, stop);
         return who.Refusal is { } no ? new RefusalError(no) : (await privacy.ExportAsync(who.Value.MemberId, who.Value.By, stop)).Then(json => json);
+    }
+
+    internal static void Describe(ObjectTypeDescriptor<ClearanceCertificate> certificate)
+    {
+        certificate.BindFieldsExplicitly().Description("A certificate that a member owed the library nothing on a day.");
+        certificate.Field(one => one.Number);
+        certificate.Field(one => one.IssuedOn);
     }
 
     internal static Task<Member> OfIdAsync(LibraryDbContext db, long id, CancellationToken stop) => db.Members.AsNoTracking().SingleAsync(one => one.Id == id, stop);
@@ -105,7 +121,13 @@ public sealed record DetailsChange
     /// <summary>Whom to speak to at an organisation or a school.</summary>
     public string? ContactPerson { get; init; }
 
+    /// <summary>The date of birth. For the desk.</summary>
+    public DateOnly? BirthDate { get; init; }
+
+    /// <summary>A school's eight-digit national number. For the desk.</summary>
+    public string? Npsn { get; init; }
+
     internal MemberDetails Of(Member known) => new(
-        Name ?? known.Name, known.BirthDate, Email.HasValue ? Email.Value : known.Email, Phone.HasValue ? Phone.Value : known.Phone,
-        Address.HasValue ? Address.Value : known.Address, ContactPerson ?? known.ContactPerson, known.Npsn);
+        Name ?? known.Name, BirthDate ?? known.BirthDate, Email.HasValue ? Email.Value : known.Email, Phone.HasValue ? Phone.Value : known.Phone,
+        Address.HasValue ? Address.Value : known.Address, ContactPerson ?? known.ContactPerson, Npsn ?? known.Npsn);
 }

@@ -31,6 +31,11 @@ internal static class SpaceFields
         kind.Field(one => one.MostPerMonth);
         kind.Field(one => one.DaysAhead);
         kind.Field(one => one.NoticeHours);
+        kind.Field(one => one.AnswerHours);
+        kind.Field(one => one.ChecksIn);
+        kind.Field(one => one.CheckInOpensMinutes);
+        kind.Field(one => one.CheckInClosesMinutes);
+        kind.Field(one => one.StrikesNoShows);
     }
 
     internal static void Describe(ObjectTypeDescriptor<SpaceSlot> slot)
@@ -87,7 +92,7 @@ internal static class SpaceFields
 [ExtendObjectType<SpaceKind>]
 internal static class SpaceKindFields
 {
-    /// <summary>Its id, for `createSpace` and `changeSpace`.</summary>
+    /// <summary>Its id, for `createSpace`, `changeSpace` and `changeSpaceKind`.</summary>
     [ID<SpaceKind>]
     public static long Id([Parent] SpaceKind kind) => kind.Id;
 

@@ -18,7 +18,10 @@ internal static class ApiRegistration
 
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddPortalSchema().AddErrorFilter(SayOutage);
+        services.AddPortalSchema()
+            .AddTypes([typeof(StaffQueries), typeof(StaffMutations), typeof(StaffAccountFields), typeof(MessageWords)])
+            .AddObjectType<ListedAccount>(StaffAccountFields.Describe)
+            .AddErrorFilter(SayOutage);
         services.AddScoped<ICallers, AccountCallers>();
         services.AddAuthentication(authentication => authentication.DefaultAuthenticateScheme = CookieOrToken)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
@@ -51,8 +54,7 @@ internal static class ApiRegistration
     /// <summary>By cookie one does what one may; by token what the token was also made for.</summary>
     private static bool MayDo(AuthorizationHandlerContext context, string permission)
     {
-        var isOfDesk = context.User.IsInRole(Role.Librarian) || context.User.IsInRole(Role.Administrator);
-        if (ApiScopes.IsOfDesk(permission) && !isOfDesk) return false;
+        if (!ApiScopes.IsFor(permission, context.User)) return false;
         return context.User.Identity?.AuthenticationType != TokenAuthentication.SchemeName || context.User.HasClaim(TokenAuthentication.ScopeClaim, permission);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Metro.Portal.Schema.Callers;
@@ -88,10 +89,17 @@ public static class ApiScopes
     /// <summary>Read the catalogue: what everybody may read, under a name and with a rate of its own.</summary>
     public const string ReadCatalog = "catalog:read";
 
-    /// <summary>Every scope there is; the last two are for those who serve the desk.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [ReadContent, ReadCatalog, Permissions.ReadOwn, Permissions.WriteOwn, Permissions.ReadDesk, Permissions.WriteDesk];
+    /// <summary>Every scope there is.</summary>
+    public static IReadOnlyList<string> All { get; } = [ReadContent, ReadCatalog, .. Permissions.All];
 
-    /// <summary>Whether a scope is for those who serve the desk.</summary>
-    public static bool IsOfDesk(string scope) => scope is Permissions.ReadDesk or Permissions.WriteDesk;
+    /// <summary>The roles of which one is needed to give or use a scope; none where anybody may.</summary>
+    public static IReadOnlyList<string> RolesFor(string scope) => scope switch
+    {
+        Permissions.ReadDesk or Permissions.WriteDesk => [Role.Librarian, Role.Administrator],
+        Permissions.WritePolicies or Permissions.SeeToAccounts => [Role.Administrator],
+        _ => [],
+    };
+
+    /// <summary>Whether somebody may give or use a scope.</summary>
+    public static bool IsFor(string scope, ClaimsPrincipal user) => RolesFor(scope) is var roles && (roles.Count == 0 || roles.Any(user.IsInRole));
 }

@@ -11,8 +11,8 @@ using Microsoft.Net.Http.Headers;
 namespace Metro.Portal.Accounts.Tokens;
 
 /// <summary>
-/// Signs a request in by <c>Authorization: Bearer metro_…</c>. Its identity has the token's scopes as claims, and the roles of the
-/// desk only where a scope asks for them. A token that is unknown, at its end or of a closed account fails; it is never
+/// Signs a request in by <c>Authorization: Bearer metro_…</c>. Its identity has the token's scopes as claims, and its owner's roles
+/// only where a scope asks for one. A token that is unknown, at its end or of a closed account fails; it is never
 /// taken for no token at all.
 /// </summary>
 internal sealed class TokenAuthentication(
@@ -46,7 +46,7 @@ internal sealed class TokenAuthentication(
         identity.AddClaim(new(ClaimTypes.NameIdentifier, token.AccountId.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new(TokenClaim, token.Id.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaims(token.ScopeList.Select(scope => new Claim(ScopeClaim, scope)));
-        if (token.ScopeList.Any(ApiScopes.IsOfDesk)) identity.AddClaims((await accounts.GetRolesAsync(account)).Select(role => new Claim(identity.RoleClaimType, role)));
+        if (token.ScopeList.Any(scope => ApiScopes.RolesFor(scope).Count > 0)) identity.AddClaims((await accounts.GetRolesAsync(account)).Select(role => new Claim(identity.RoleClaimType, role)));
         if (token.LastUsedUtc is not { } last || now - last >= NotedAgainAfter) await NoteUseAsync(token.Id, now, stop);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

@@ -37,9 +37,8 @@ internal sealed class TokensModel(AccountsDbContext db, TimeProvider clock) : Ac
     /// <summary>What is wrong with the form, by field.</summary>
     public IReadOnlyDictionary<string, string> Faults { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>The scopes that the person can give: those of the desk only to who serves it.</summary>
-    public IEnumerable<string> OfferedScopes =>
-        ApiScopes.All.Where(scope => !ApiScopes.IsOfDesk(scope) || User.IsInRole(Role.Librarian) || User.IsInRole(Role.Administrator));
+    /// <summary>The scopes that the person can give: what one may not do oneself, no token of one's own may.</summary>
+    public IEnumerable<string> OfferedScopes => ApiScopes.All.Where(scope => ApiScopes.IsFor(scope, User));
 
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
