@@ -88,6 +88,8 @@ public sealed partial class EveryMutationTests : IAsyncLifetime
         var account = $"account: \"{invited["id"]}\"";
         await DoAsync(administrator, "inviteAgain", account);
         Assert.Equal("""["EDITOR","LIBRARIAN"]""", (await DoAsync(administrator, "setRoles", account + ", roles: [LIBRARIAN, EDITOR]", "account { roles }"))["account"]!["roles"]!.ToJsonString());
+        var promoted = await api.AskAsync($"mutation {{ setRoles(input: {{ {account}, roles: [ADMINISTRATOR] }}) {{ errors {{ ... on Error {{ code }} }} }} inviteColleague(input: {{ name: \"Pencuri\", email: \"pencuri@contoh.id\", roles: [ADMINISTRATOR] }}) {{ errors {{ ... on Error {{ code }} }} }} }}", client: administrator);
+        Assert.Equal("""{"setRoles":{"errors":[{"code":"accounts.administrator_in_browser"}]},"inviteColleague":{"errors":[{"code":"accounts.administrator_in_browser"}]}}""", promoted.Text);
         Assert.True((bool)(await DoAsync(administrator, "closeAccount", account, "account { isClosed }"))["account"]!["isClosed"]!);
         Assert.False((bool)(await DoAsync(administrator, "openAccount", account, "account { isClosed }"))["account"]!["isClosed"]!);
         await DoAsync(administrator, "signAccountOut", account);

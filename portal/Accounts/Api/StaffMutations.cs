@@ -68,7 +68,8 @@ internal static class StaffAccountFields
 }
 
 /// <summary>
-/// What administrators do about accounts. A second step is taken away at the office's page alone, by an administrator who has one.
+/// What administrators do about accounts. Another administrator is made at the office's page alone, and a second step is taken away
+/// there: whoever gets hold of a token must not be able to outlive it.
 /// </summary>
 [MutationType]
 [Authorize(Permissions.SeeToAccounts)]
@@ -77,13 +78,14 @@ internal static class StaffMutations
     /// <summary>Makes an account for somebody who is to work with the portal, and writes to them how to open it.</summary>
     /// <param name="name">Their name.</param>
     /// <param name="email">Their address.</param>
-    /// <param name="roles">What they may do; at least one.</param>
+    /// <param name="roles">What they may do; at least one. Administrators are made in the browser alone.</param>
     /// <param name="language">The language of the letter.</param>
     public static async Task<FieldResult<ListedAccount, RefusalError>> InviteColleagueAsync(
         string name, string email, IReadOnlyList<StaffRole> roles, StaffAccounts accounts, Acting acting, CancellationToken stop, Language language = Language.Id)
     {
         if ((InputText.CheckName(name, "name", Account.NameLimit) ?? InputText.CheckEmail(email.Trim())) is { } unusable)
             return new RefusalError(unusable.Code, unusable.Explain(System.Globalization.CultureInfo.CurrentUICulture));
+        if (roles.Contains(StaffRole.Administrator)) return NotByProgram;
 
         var (id, refusal) = await accounts.InviteAsync(email.Trim(), name.Trim(), language == Language.En ? "en" : "id", [.. roles.Select(role => role.ToString())], await acting.AsStaffAsync(stop), stop);
         return refusal is { } no ? Error(no) : (await accounts.FindAsync(id!.Value, stop))!;
@@ -96,10 +98,12 @@ internal static class StaffMutations
 
     /// <summary>Gives and takes roles; the account's sessions end, so that they are what it may do from now on.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="roles">All that they hold from now on.</param>
-    public static Task<FieldResult<ListedAccount, RefusalError>> SetRolesAsync(
+    /// <param name="roles">All that they hold from now on. Administrators are made in the browser alone.</param>
+    public static async Task<FieldResult<ListedAccount, RefusalError>> SetRolesAsync(
         [ID<ListedAccount>] long account, IReadOnlyList<StaffRole> roles, StaffAccounts accounts, Acting acting, CancellationToken stop) =>
-        ActAsync(account, by => accounts.SetRolesAsync(account, [.. roles.Select(role => role.ToString())], by, stop), accounts, acting, stop);
+        roles.Contains(StaffRole.Administrator) && await accounts.FindAsync(account, stop) is { } held && !held.Roles.Contains(Role.Administrator)
+            ? NotByProgram
+            : await ActAsync(account, by => accounts.SetRolesAsync(account, [.. roles.Select(role => role.ToString())], by, stop), accounts, acting, stop);
 
     /// <summary>Shuts an account out until somebody opens it again. Nobody closes their own.</summary>
     /// <param name="account">The account.</param>
@@ -119,6 +123,8 @@ internal static class StaffMutations
     private static async Task<FieldResult<ListedAccount, RefusalError>> ActAsync(
         long id, Func<Actor, Task<AccountRefusal?>> act, StaffAccounts accounts, Acting acting, CancellationToken stop) =>
         await act(await acting.AsStaffAsync(stop)) is { } refusal ? Error(refusal) : (await accounts.FindAsync(id, stop))!;
+
+    private static RefusalError NotByProgram => new("accounts.administrator_in_browser", AccountsText.Get("Refusal.AdministratorInBrowser"));
 
     private static RefusalError Error(AccountRefusal refusal) => new(
         refusal switch
