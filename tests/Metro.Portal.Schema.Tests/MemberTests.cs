@@ -238,11 +238,13 @@ public sealed class MemberTests : IAsyncLifetime
 
         var read = (await api.AskAsync(Mine, client: await api.SignedInAsync(member.Id))).Data["me"]!["messages"]!.AsArray().Single(one => (string?)one!["kind"] == "circulation.receipt")!;
         var others = await api.AskAsync(Mine, client: await api.SignedInAsync((await api.AMemberAsync("Siti")).Id));
+        var strangers = await api.AskAsync($"{{ me {{ messages(member: \"{ApiUnderTest.Id("Member", member.Id)}\") {{ text }} }} }}", client: await api.SignedInAsync((await api.AMemberAsync("Rini")).Id, "Librarian"));
         var desk = (await api.AskAsync(theirs, client: await api.SignedInAsync(null, "Librarian"))).Data["member"]!["messages"]!;
 
         Assert.False(string.IsNullOrWhiteSpace((string?)read["subject"]));
         Assert.Contains("Laskar Pelangi", (string?)read["text"], StringComparison.Ordinal);
         Assert.DoesNotContain("Laskar", others.Text, StringComparison.Ordinal);
+        Assert.Equal(["members.unknown"], strangers.Codes);
         Assert.Contains("Laskar Pelangi", desk.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("member.messages_viewed", await api.DoAsync((LibraryDbContext db) => Task.FromResult(db.AuditLines.Select(line => line.Action).ToList())));
         Assert.Equal(["AUTH_NOT_AUTHORIZED"], (await api.AskAsync(theirs, client: await api.SignedInAsync(member.Id))).Codes);

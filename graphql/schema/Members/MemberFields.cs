@@ -31,7 +31,9 @@ internal static class MeQueries
 [Authorize(Permissions.ReadOwn)]
 public sealed class Me
 {
-    internal Me(Caller caller, Member? member) => (Name, Member) = (caller.Name, member);
+    private readonly Actor? self;
+
+    internal Me(Caller caller, Member? member) => (Name, Member, self) = (caller.Name, member, caller.AsMember);
 
     /// <summary>The name that others see.</summary>
     public string Name { get; }
@@ -86,12 +88,20 @@ public sealed class Me
 
     /// <summary>What the library wrote to the member, the latest first: also what their address did not take.</summary>
     /// <param name="first">How many, up to 100.</param>
+    /// <param name="member">To whom; oneself unless told otherwise. A guardian reads a child's.</param>
     [ListSize(SlicingArguments = ["first"], SlicingArgumentDefaultValue = 20, AssumedSize = 100, RequireOneSlicingArgument = false)]
-    public async Task<IReadOnlyList<OutboxMessage>> GetMessagesAsync(LibraryDbContext db, CancellationToken stop, int first = 20) => Member is null
-        ? []
-        : await db.OutboxMessages.AsNoTracking()
-            .Where(message => message.MemberId == Member.Id && (message.State == OutboxState.Sent || message.State == OutboxState.Failed) && message.EndedAt != null)
+    public async Task<IReadOnlyList<OutboxMessage>> GetMessagesAsync(
+        LibraryDbContext db, Guardians guardians, CancellationToken stop, int first = 20, [ID<Member>] long? member = null)
+    {
+        if (self is null) return [];
+        var whose = member ?? self.MemberId;
+        if (whose != self.MemberId && !(await db.Members.AsNoTracking().FirstOrDefaultAsync(one => one.Id == whose, stop) is { } ward && await guardians.MayActForAsync(self, ward, stop)))
+            throw MemberRefusals.Unknown.ToError();
+
+        return await db.OutboxMessages.AsNoTracking()
+            .Where(message => message.MemberId == whose && (message.State == OutboxState.Sent || message.State == OutboxState.Failed) && message.EndedAt != null)
             .OrderByDescending(message => message.Id).Take(Math.Clamp(first, 0, 100)).ToListAsync(stop);
+    }
 
     /// <summary>Absences that count against the member, or did.</summary>
     [ListSize(AssumedSize = 10, RequireOneSlicingArgument = false)]
