@@ -163,8 +163,8 @@ public sealed class Schools(LibraryDbContext db, LibraryCalendar calendar)
             TimeOnly? last = null;
             foreach (var time in day.Select(one => one.StartsAt).Order())
             {
-                if (time.Ticks % Occupancy.Quarter.Ticks != 0) return VisitRefusals.NotOnQuarter;
-                if (last is { } earlier && time.ToTimeSpan() - earlier.ToTimeSpan() < TimeSpan.FromMinutes(details.DurationMinutes)) return VisitRefusals.TimesOverlap;
+                if (time.Ticks % Occupancy.Quarter.Ticks != 0) return VisitRefusals.NotOnQuarter(day.Key);
+                if (last is { } earlier && time.ToTimeSpan() - earlier.ToTimeSpan() < TimeSpan.FromMinutes(details.DurationMinutes)) return VisitRefusals.TimesOverlap(day.Key);
                 last = time;
             }
         }

@@ -1,3 +1,5 @@
+using Metro.Library.Calendar;
+
 namespace Metro.Library.Visits;
 
 /// <summary>Why the library says no to a class visit.</summary>
@@ -21,11 +23,11 @@ public static class VisitRefusals
     /// <summary>The space named does not exist or stands in another branch.</summary>
     public static Refusal SpaceElsewhere { get; } = new("visits.space_elsewhere");
 
-    /// <summary>Two times of the weekly pattern overlap.</summary>
-    public static Refusal TimesOverlap { get; } = new("visits.times_overlap");
+    /// <summary>Two times of a day of the weekly pattern overlap; the day is a <see cref="Weekday"/> among the arguments.</summary>
+    public static Refusal TimesOverlap(DayOfWeek day) => new("visits.times_overlap", new Weekday(day));
 
-    /// <summary>A time is not on a quarter of an hour.</summary>
-    public static Refusal NotOnQuarter { get; } = new("visits.not_on_quarter");
+    /// <summary>A time is not on a quarter of an hour; the day is a <see cref="Weekday"/> among the arguments.</summary>
+    public static Refusal NotOnQuarter(DayOfWeek day) => new("visits.not_on_quarter", new Weekday(day));
 
     /// <summary>The offer is not given in this language.</summary>
     public static Refusal NotInLanguage(string language) => new("visits.not_in_language", language);

@@ -422,8 +422,8 @@ public sealed class ClassVisitTests
         await using var desk = library.OpenDesk();
         Assert.Equal(VisitRefusals.UnknownVisit(-1), (await desk.The<ClassVisits>().ApproveAsync(-1, TestLibrary.Librarian)).Refusal);
         Assert.Equal("input.not_a_name", (await desk.The<Schools>().RegisterAsync(Details("10807009") with { Name = "🏫" }, Teacher)).Refusal?.Code);
-        Assert.Equal(VisitRefusals.TimesOverlap, (await desk.The<Schools>().OfferAsync(Tour(library) with { Times = [new(DayOfWeek.Tuesday, Nine), new(DayOfWeek.Tuesday, new TimeOnly(10, 0))] }, TestLibrary.Librarian)).Refusal);
-        Assert.Equal(VisitRefusals.NotOnQuarter, (await desk.The<Schools>().OfferAsync(Tour(library) with { Times = [new(DayOfWeek.Tuesday, new TimeOnly(9, 7))] }, TestLibrary.Librarian)).Refusal);
+        Assert.Equal(VisitRefusals.TimesOverlap(DayOfWeek.Tuesday), (await desk.The<Schools>().OfferAsync(Tour(library) with { Times = [new(DayOfWeek.Tuesday, Nine), new(DayOfWeek.Tuesday, new TimeOnly(10, 0))] }, TestLibrary.Librarian)).Refusal);
+        Assert.Equal(VisitRefusals.NotOnQuarter(DayOfWeek.Tuesday), (await desk.The<Schools>().OfferAsync(Tour(library) with { Times = [new(DayOfWeek.Tuesday, new TimeOnly(9, 7))] }, TestLibrary.Librarian)).Refusal);
         Assert.Empty(await desk.Db.Visits.ToListAsync());
     }
 

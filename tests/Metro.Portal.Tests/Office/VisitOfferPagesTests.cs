@@ -44,7 +44,16 @@ public sealed class VisitOfferPagesTests(OfficeUnderTest office) : IClassFixture
         using (var crossed = await librarian.SendAsync("/desk/visits/offers/new", [.. Asked("Dongeng pagi").Where(one => one.Item1 != "MostChildren"), ("MostChildren", "2")]))
             Assert.Contains("id=\"MostChildren-fault\"", await crossed.RefusedAsync(), StringComparison.Ordinal);
         using (var overlapping = await librarian.SendAsync("/desk/visits/offers/new", [.. Asked("Dongeng pagi"), ("Times[Friday]", "09.00, 09.30")]))
-            Assert.Contains("notice--bad", await overlapping.RefusedAsync(), StringComparison.Ordinal);
+        {
+            var page = await overlapping.RefusedAsync();
+            Assert.Contains("href=\"#Times-Friday-\"", page, StringComparison.Ordinal);
+            Assert.Contains("id=\"Times-Friday-fault\"", page, StringComparison.Ordinal);
+            Assert.Contains("Dua waktu pada hari Jumat bertumpuk", page, StringComparison.Ordinal);
+            Assert.Contains("value=\"09.00, 09.30\"", page, StringComparison.Ordinal);
+        }
+
+        using (var crooked = await librarian.SendAsync("/en/desk/visits/offers/new", [.. Asked("Dongeng pagi"), ("Times[Friday]", "09.07")]))
+            Assert.Contains("id=\"Times-Friday-fault\"", await crooked.RefusedAsync(), StringComparison.Ordinal);
         var offer = await MadeAsync("Dongeng pagi");
 
         var made = await office.DoAsync<LibraryDbContext, VisitOffer>(db => db.VisitOffers.AsNoTracking().Include(one => one.Times).SingleAsync(one => one.Id == offer, Stop));

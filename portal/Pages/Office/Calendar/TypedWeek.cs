@@ -1,3 +1,4 @@
+using System.Globalization;
 using Metro.Library.Calendar;
 
 namespace Metro.Portal.Pages.Office.Calendar;
@@ -9,8 +10,9 @@ internal static class TypedWeek
     public static readonly IReadOnlyList<DayOfWeek> Days =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    /// <summary>What each day shows in a form.</summary>
-    public static Dictionary<DayOfWeek, string> Of(WeeklyHours week) => Days.ToDictionary(day => day, day => week[day].ToString().Replace(",", ", ", StringComparison.Ordinal));
+    /// <summary>What each day shows in a form, the times as the reader writes them.</summary>
+    public static Dictionary<DayOfWeek, string> Of(WeeklyHours week) => Days.ToDictionary(day => day, day => string.Join(
+        ", ", week[day].Intervals.Select(interval => string.Create(CultureInfo.CurrentCulture, $"{interval.Opens:HH:mm}–{interval.Closes:HH:mm}"))));
 
     /// <summary>Reads a week, and says for each day that cannot be read that it cannot.</summary>
     public static WeeklyHours Read(IReadOnlyDictionary<DayOfWeek, string?> typed, Action<DayOfWeek> unreadable)

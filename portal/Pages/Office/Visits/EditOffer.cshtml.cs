@@ -41,7 +41,7 @@ internal sealed class EditOfferModel(LibraryDbContext db, Schools schools, Libra
         if (!ModelState.IsValid) return this.Refused();
 
         return await schools.ChangeOfferAsync(Id, details, Staff, stop) is { } refusal
-            ? this.Refuse(refusal, About)
+            ? RefuseOffer(refusal)
             : Tell(OffersText.Get("Told.Changed"), $"/desk/visits/offers/{Key(Id)}");
     }
 
@@ -63,7 +63,7 @@ internal sealed class EditOfferModel(LibraryDbContext db, Schools schools, Libra
         if (!await LoadAsync(stop)) return NotFound();
 
         Show(Offer);
-        return this.Refuse(refusal, About);
+        return RefuseOffer(refusal);
     }
 
     private async Task<bool> LoadAsync(CancellationToken stop)

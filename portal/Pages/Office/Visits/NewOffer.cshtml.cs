@@ -21,6 +21,6 @@ internal sealed class NewOfferModel(LibraryDbContext db, Schools schools) : Offe
         if (!ModelState.IsValid) return this.Refused();
 
         var made = await schools.OfferAsync(details, Staff, stop);
-        return made.Refusal is { } refusal ? this.Refuse(refusal, About) : Tell(OffersText.Get("Told.Made"), $"/desk/visits/offers/{Key(made.Value.Id)}");
+        return made.Refusal is { } refusal ? RefuseOffer(refusal) : Tell(OffersText.Get("Told.Made"), $"/desk/visits/offers/{Key(made.Value.Id)}");
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Metro.Library;
+using Metro.Library.Calendar;
 using Metro.Library.Visits;
 using Metro.Portal.People;
 using Metro.Portal.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,8 +68,12 @@ internal abstract class OfferForm(LibraryDbContext db) : DeskPage
 
     public static IEnumerable<SelectListItem> Kinds => Enum.GetValues<VisitKind>().Select(kind => new SelectListItem(OffersText.Get($"Kind.{kind}"), kind.ToString()));
 
-    /// <summary>To which question a refusal belongs that does not say so itself.</summary>
-    protected static (string Code, string Field)[] About { get; } = [("visits.space_elsewhere", nameof(Space)), ("spaces.too_many_heads", nameof(MostChildren))];
+    /// <summary>The form once more, with a refusal beside its question; one about the times says itself of which day.</summary>
+    protected PageResult RefuseOffer(Refusal refusal)
+    {
+        var times = refusal.Arguments.OfType<Weekday>().Select(weekday => $"Times[{weekday.Day}]").FirstOrDefault() ?? "";
+        return this.Refuse(refusal, ("visits.space_elsewhere", nameof(Space)), ("spaces.too_many_heads", nameof(MostChildren)), ("visits.times_overlap", times), ("visits.not_on_quarter", times));
+    }
 
     /// <summary>What was typed, for an offer of a branch; what could not be read is said in the form.</summary>
     protected VisitOfferDetails DetailsAt(long branchId)

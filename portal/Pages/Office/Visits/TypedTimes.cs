@@ -13,7 +13,7 @@ internal static class TypedTimes
     public static Dictionary<DayOfWeek, string?> Of(IEnumerable<VisitTime> times)
     {
         var known = times.ToLookup(time => time.Day, time => time.StartsAt);
-        return TypedWeek.Days.ToDictionary(day => day, day => (string?)string.Join(", ", known[day].Order().Select(time => time.ToString("HH:mm", CultureInfo.InvariantCulture))));
+        return TypedWeek.Days.ToDictionary(day => day, day => (string?)string.Join(", ", known[day].Order().Select(time => time.ToString("HH:mm", CultureInfo.CurrentCulture))));
     }
 
     /// <summary>Reads the times, and says for each day that cannot be read that it cannot.</summary>
