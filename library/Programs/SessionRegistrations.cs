@@ -16,6 +16,9 @@ public sealed class SessionRegistrations(
     /// <summary>The most sessions that one enrolment in a series covers.</summary>
     public const int MostSessionsInSeries = 100;
 
+    /// <summary>The most people who wait for one session.</summary>
+    public const int MostWaiting = Waitlist.MostWaiting;
+
     /// <summary>Gives a seat, or a place in the queue where there is none and the person wants to wait.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="asked">Who, how many, with what needs.</param>
@@ -37,7 +40,7 @@ public sealed class SessionRegistrations(
             var registration = entry.Value;
             if (session.SeatsLeft >= registration.Seats) registration.Seat();
             else if (!asked.WaitIfFull) return ProgramRefusals.Full(session.SeatsLeft);
-            else if (session.Waiting >= Waitlist.MostWaiting) return ProgramRefusals.WaitlistFull;
+            else if (session.Waiting >= MostWaiting) return ProgramRefusals.WaitlistFull;
             else registration.Wait();
 
             db.Add(registration);
@@ -79,7 +82,7 @@ public sealed class SessionRegistrations(
 
             var full = admitted.Find(one => one.Session.SeatsLeft < one.Seats);
             if (full is not null && !asked.WaitIfFull) return ProgramRefusals.SeriesFull(calendar.DateOf(full.Session.StartsAt));
-            if (full is not null && sessions.Exists(one => one.Waiting >= Waitlist.MostWaiting)) return ProgramRefusals.WaitlistFull;
+            if (full is not null && sessions.Exists(one => one.Waiting >= MostWaiting)) return ProgramRefusals.WaitlistFull;
 
             var enrolment = new SeriesEnrolment(programId, asked.MemberId, now);
             db.Add(enrolment);

@@ -174,6 +174,7 @@ internal sealed class RegisterModel(
         var full = Sessions.Select(one => one.Session).FirstOrDefault(one => one.SeatsLeft < asked.Seats);
         var isKnown = outcome.Refusal is { } no && no.Equals(ProgramRefusals.AlreadyRegistered);
         if (isKnown && full is not null && !Wait) return Explain(IsSeries ? ProgramRefusals.SeriesFull(calendar.DateOf(full.StartsAt)) : ProgramRefusals.Full(full.SeatsLeft));
+        if (isKnown && full is not null && Sessions.Any(one => one.Session.Waiting >= SessionRegistrations.MostWaiting)) return Explain(ProgramRefusals.WaitlistFull);
         if (isKnown || outcome.Succeeded)
         {
             Told = RegistrationText.Get(full is null ? "Done.Visitor" : "Done.Visitor.Waits", asked.Email!);
