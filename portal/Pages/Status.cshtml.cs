@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Metro.Portal.Pages;
 
@@ -27,6 +28,12 @@ internal sealed class StatusModel(PortalMeasures measures, CatalogSearch catalog
 
     /// <summary>The words of the address that was asked for.</summary>
     public string Words { get; private set; } = "";
+
+    /// <summary>
+    /// Whether a page of a child was asked for, as a letter to a guardian leads to. The words are the same whether there is such a
+    /// child or not.
+    /// </summary>
+    public bool IsOfAChild { get; private set; }
 
     /// <summary>What may have been meant.</summary>
     public IReadOnlyList<SiteLink> Near { get; private set; } = [];
@@ -47,6 +54,9 @@ internal sealed class StatusModel(PortalMeasures measures, CatalogSearch catalog
         if (Code != StatusCodes.Status404NotFound) return;
 
         measures.NotFound();
+        IsOfAChild = User.Identity?.IsAuthenticated == true && asked?.OriginalQueryString is { } query && QueryHelpers.ParseQuery(query).ContainsKey("for");
+        if (IsOfAChild) return;
+
         chrome.Head.HasSearchBox = false;
         Words = WordsOf(asked?.OriginalPath ?? "");
         if (Words.Length == 0) return;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Metro.Portal.Pages.Accounts;
 
@@ -41,6 +42,9 @@ internal sealed class SignInModel(SignInManager<Account> signIn, UserManager<Acc
 
     /// <summary>Whether a form waits behind the sign-in.</summary>
     public bool HasKeptForm => ReturnTo?.EndsWith(KeptForms.Address, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether a page of a child waits behind the sign-in, as a letter to a guardian leads to.</summary>
+    public bool IsOfAChild => ReturnTo?.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query && QueryHelpers.ParseQuery(ReturnTo[query..]).ContainsKey("for");
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Leave() : Page();
 

@@ -48,6 +48,33 @@ public sealed class MembershipPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_letter_about_a_child_that_is_not_linked_leads_to_how_it_is_linked_whoever_the_child_is()
+    {
+        var child = await portal.JoinChildAsync("Ani", siti, new DateOnly(2017, 6, 1));
+        await portal.OpenAccountAsync("paman@example.id");
+        await portal.OpenAccountAsync("bibi@example.id", (await portal.JoinAsync("Bibi", "1872014101910002")).Id);
+
+        foreach (var reader in (string[])["paman@example.id", "bibi@example.id"])
+        {
+            var here = await portal.SignInAsync(reader);
+            using var theirs = await here.GetAsync($"/account/registrations?for={child.Id}", Stop);
+            using var nobodys = await here.GetAsync("/account/registrations?for=999999", Stop);
+            var page = await theirs.TextAsync();
+
+            Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (theirs.StatusCode, nobodys.StatusCode));
+            Assert.Contains("Akun ini belum terhubung dengan anak itu", page, StringComparison.Ordinal);
+            Assert.Contains("/account/family", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ani", page, StringComparison.Ordinal);
+            Assert.Equal(MainOf(page), MainOf(await nobodys.TextAsync()));
+        }
+
+        using var asked = await portal.CreateClient().GetAsync($"/account/loans?for={child.Id}", Stop);
+        Assert.Contains("Masuklah dengan akun wali atau akun anak itu", await asked.TextAsync(), StringComparison.Ordinal);
+
+        static string MainOf(string html) => html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+    }
+
+    [Fact]
     public async Task A_telephone_that_is_none_is_said_beside_the_question_and_stays()
     {
         using var refused = await (await portal.SignInAsync(Email)).SendAsync("/account/details", ("Name", "Siti Rahayu"), ("Phone", "dua belas"));
