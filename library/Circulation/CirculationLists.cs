@@ -33,6 +33,9 @@ public sealed record OwedFine(long FineId, DateTime AssessedAt, FineReason Reaso
 /// <summary>A copy that nobody ever borrowed.</summary>
 public sealed record NeverBorrowedCopy(long CopyId, string Barcode, string? ShelfMark, string Title, DateOnly? AcquiredOn, long BranchId);
 
+/// <summary>How much work each list holds; <see cref="CirculationLists.MostCounted"/> stands for as many and more.</summary>
+public sealed record WorkToDo(int ToFetch, int Ready, int ToClear, int DueToday, int Overdue, int ClaimedReturned, int InTransit, int Lost, int Owed);
+
 /// <summary>
 /// The lists that librarians work from. Each is read a stretch at a time by its index; what was passed as <c>after</c> is the
 /// <see cref="ListPage{T}.Next"/> of the stretch before. A list that names members is a view of other people's records
@@ -42,6 +45,28 @@ public sealed class CirculationLists(LibraryDbContext db, LibraryCalendar calend
 {
     /// <summary>The most rows in one stretch.</summary>
     public const int MostRows = 200;
+
+    /// <summary>How far the rows of a list are counted.</summary>
+    public const int MostCounted = 1_000;
+
+    /// <summary>How many rows each list has, at a branch or at all of them.</summary>
+    public async Task<WorkToDo> CountAsync(long? branchId, CancellationToken stop = default)
+    {
+        var today = calendar.Today;
+        var (holds, loans) = (db.Holds.AsNoTracking(), db.Loans.AsNoTracking());
+        return new WorkToDo(
+            await CountAsync(from hold in holds where hold.State == HoldState.Fetching join copy in db.Copies on hold.CopyId equals copy.Id where branchId == null || copy.CurrentBranchId == branchId select hold.Id),
+            await CountAsync(from hold in holds where hold.State == HoldState.Ready && (branchId == null || hold.PickupBranchId == branchId) select hold.Id),
+            await CountAsync(from hold in holds where hold.ToClear && (branchId == null || hold.PickupBranchId == branchId) select hold.Id),
+            await CountAsync(from loan in loans where loan.State == LoanState.Out && loan.DueOn == today && (branchId == null || loan.BranchId == branchId) select loan.Id),
+            await CountAsync(from loan in loans.OverdueOn(today) where branchId == null || loan.BranchId == branchId select loan.Id),
+            await CountAsync(from loan in loans where loan.EndedAt == null && loan.ClaimedReturnedOn != null && loan.State == LoanState.Out select loan.Id),
+            await CountAsync(from copy in db.Copies.AsNoTracking() where copy.Status == CopyStatus.InTransit && (branchId == null || copy.DestinationBranchId == branchId) select copy.Id),
+            await CountAsync(from loan in loans where loan.State == LoanState.Lost select loan.Id),
+            await CountAsync(from fine in db.Fines.AsNoTracking() where fine.Outstanding > 0 select fine.Id));
+
+        Task<int> CountAsync(IQueryable<long> rows) => rows.OrderBy(id => id).Take(MostCounted).CountAsync(stop);
+    }
 
     /// <summary>Copies still out after their due date, the longest overdue first.</summary>
     public async Task<ListPage<OverdueLoan>> OverdueAsync(long? branchId, string? after, int size, Actor by, CancellationToken stop = default)

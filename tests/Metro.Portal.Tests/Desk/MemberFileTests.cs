@@ -56,6 +56,29 @@ public sealed class MemberFileTests(DeskPortal desk) : IClassFixture<DeskPortal>
     }
 
     [Fact]
+    public async Task The_desk_links_a_child_with_the_card_of_a_guardian_who_joined_later()
+    {
+        var (guardian, child) = (await desk.AMemberAsync("Ibu Ratna"), (await desk.DoAsync<Registrations, Outcome<Member>>(one => one.RegisterAtDeskAsync(
+            new MembershipApplication(
+                new MemberDetails("Rara", new DateOnly(2016, 3, 1)), MemberCategory.Child, "1872010103169871", Guardian: new GuardianDetails("Ratna", "ibu", "0812 1111 2222"),
+                Consents: [new ConsentGiven(ConsentPurpose.Membership, "Formulir 9")]), Clerk, Stop))).Value);
+        var path = $"/desk/members/{child.Id}/guardian";
+        Assert.Contains("0812 1111 2222", await PageAsync($"/desk/members/{child.Id}"), StringComparison.Ordinal);
+
+        using (var unknown = await DeskPortal.SendAsync(desk.Librarian, path, path, ("Card", "MTR-999999"), ("Relation", "ibu")))
+        {
+            var page = WebUtility.HtmlDecode(await unknown.Content.ReadAsStringAsync(Stop));
+            Assert.Contains("id=\"Card-fault\"", page, StringComparison.Ordinal);
+            Assert.Contains("value=\"MTR-999999\"", page, StringComparison.Ordinal);
+        }
+
+        using (var linked = await DeskPortal.SendAsync(desk.Librarian, path, path, ("Card", guardian.CardNumber!), ("Relation", "ibu"))) Assert.Equal(HttpStatusCode.Redirect, linked.StatusCode);
+
+        Assert.Contains($"/desk/members/{guardian.Id}", await PageAsync($"/desk/members/{child.Id}"), StringComparison.Ordinal);
+        Assert.Equal(guardian.Id, await desk.DoAsync<LibraryDbContext, long?>(db => db.Guardianships.Where(one => one.ChildId == child.Id && one.EndedAt == null).Select(one => one.GuardianId).SingleAsync(Stop)));
+    }
+
+    [Fact]
     public async Task A_fine_is_paid_once_however_often_the_form_is_sent_and_the_rest_is_let_go_with_a_reason()
     {
         var (member, copies) = (await desk.AMemberAsync(), await desk.CopiesAsync(1));

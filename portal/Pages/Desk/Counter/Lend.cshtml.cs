@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
+using Metro.Portal.Pages.Desk.Lists;
 using Metro.Portal.Web;
 using Metro.Theme;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Metro.Portal.Pages.Desk.Counter;
 
 /// <summary>Lending: a card, then copies, then the next card.</summary>
-internal sealed class LendModel(Scanning scanning, AtTheDesk atTheDesk, CirculationDesk desk, MemberAccounts accounts, Dates dates) : CounterPage
+internal sealed class LendModel(Scanning scanning, AtTheDesk atTheDesk, CirculationDesk desk, MemberAccounts accounts, WorkLists lists, Dates dates) : CounterPage
 {
     /// <summary>Whose card was scanned; null before the first.</summary>
     [BindProperty(SupportsGet = true, Name = "member")]
@@ -21,12 +22,16 @@ internal sealed class LendModel(Scanning scanning, AtTheDesk atTheDesk, Circulat
     /// <summary>Who stands at the desk; null for nobody.</summary>
     public MemberAtTheDesk? Before { get; private set; }
 
+    /// <summary>What waits to be done while nobody stands at the desk.</summary>
+    public IReadOnlyList<SiteLink> Waiting { get; private set; } = [];
+
     /// <inheritdoc />
     public override ScanKind Kind => ScanKind.Lend;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
         if (MemberId is { } id && (await accounts.ViewAsync(id, Staff, stop)).Refusal is not null) return NotFound();
+        if (MemberId is null) Waiting = await lists.WaitingAsync(Here.Id, stop);
         return await OpenAsync();
     }
 

@@ -8,5 +8,8 @@ internal sealed class ListsModel(WorkLists lists) : DeskPage
     /// <summary>How many applications wait.</summary>
     public int Applications { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken stop) => Applications = await lists.ApplicationsAsync(stop);
+    /// <summary>How many rows each list has.</summary>
+    public IReadOnlyDictionary<string, string> Counts { get; private set; } = new Dictionary<string, string>();
+
+    public async Task OnGetAsync(CancellationToken stop) => (Applications, Counts) = (await lists.ApplicationsAsync(stop), await lists.CountsAsync(Here.Id, stop));
 }

@@ -4,6 +4,7 @@ using Metro.Library.Calendar;
 using Metro.Library.Circulation;
 using Metro.Portal.People;
 using Metro.Portal.Web;
+using Metro.Theme;
 
 namespace Metro.Portal.Pages.Desk.Lists;
 
@@ -64,6 +65,31 @@ internal sealed class WorkLists(CirculationLists lists, Library.Members.Registra
                 row => new([row.Title, row.Barcode, row.ShelfMark ?? "–", row.AcquiredOn is { } on ? dates.ShortDay(on) : "–", Name(row.BranchId)], null)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such list."),
         };
+    }
+
+    /// <summary>How many rows each list has at a branch, in words; a list that is too long to count is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> CountsAsync(long branchId, CancellationToken stop)
+    {
+        var work = await lists.CountAsync(branchId, stop);
+        (string Name, int Rows)[] counted =
+        [
+            ("to-pull", work.ToFetch), ("hold-shelf", work.Ready), ("to-clear", work.ToClear), ("due-today", work.DueToday), ("overdue", work.Overdue),
+            ("claimed", work.ClaimedReturned), ("transit", work.InTransit), ("lost", work.Lost), ("fines", work.Owed),
+        ];
+        return counted.ToDictionary(
+            one => one.Name, one => one.Rows < CirculationLists.MostCounted ? one.Rows.ToString("N0", CultureInfo.CurrentCulture) : ListsText.Get("Count.More", one.Rows), StringComparer.Ordinal);
+    }
+
+    /// <summary>What waits for somebody to do it at a branch: each list that is not empty, with how much is in it.</summary>
+    public async Task<IReadOnlyList<SiteLink>> WaitingAsync(long branchId, CancellationToken stop)
+    {
+        var (counts, applications) = (await CountsAsync(branchId, stop), await ApplicationsAsync(stop));
+        return
+        [
+            .. ((string[])["to-pull", "to-clear", "transit", "claimed", "overdue"]).Where(name => counts[name] != "0")
+                .Select(name => new SiteLink($"{ListsText.Get($"List.{name}")}: {counts[name]}", PortalChrome.InLanguage($"/desk/lists/{name}"))),
+            .. applications == 0 ? [] : (SiteLink[])[new SiteLink($"{ListsText.Get("Applications")}: {applications}", PortalChrome.InLanguage("/desk/applications"))],
+        ];
     }
 
     /// <summary>How many applications wait, at most a hundred.</summary>

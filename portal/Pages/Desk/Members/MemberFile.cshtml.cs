@@ -1,19 +1,28 @@
 using System.Globalization;
+using Metro.Library;
+using Metro.Library.Calendar;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
 using Metro.Portal.Web.Forms;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Portal.Pages.Desk.Members;
 
 /// <summary>A member's file: what they have, what they wait for, what the staff should know.</summary>
-internal sealed class MemberFileModel(AtTheDesk atTheDesk, CirculationDesk desk, HoldQueue queue, MemberNotes notes, MemberAccounts accounts) : MemberFilePage
+internal sealed class MemberFileModel(AtTheDesk atTheDesk, CirculationDesk desk, HoldQueue queue, MemberNotes notes, MemberAccounts accounts, LibraryDbContext db, LibraryCalendar calendar, LibrarySettings library) : MemberFilePage
 {
     /// <summary>What they have, wait for and owe.</summary>
     public MemberAtTheDesk Standing { get; private set; } = null!;
 
     /// <summary>What the staff should know, the latest first.</summary>
     public IReadOnlyList<MemberNote> Notes { get; private set; } = [];
+
+    /// <summary>Who decides for a member under age; null for everybody else.</summary>
+    public Guardianship? Guardian { get; private set; }
+
+    /// <summary>Whether somebody else decides for them.</summary>
+    public bool IsUnderAge => Member.IsMinorOn(calendar.Today, library.Members.AgeOfMajority);
 
     /// <summary>A new note.</summary>
     [BindProperty]
@@ -66,5 +75,6 @@ internal sealed class MemberFileModel(AtTheDesk atTheDesk, CirculationDesk desk,
         var stop = HttpContext.RequestAborted;
         Standing = (await atTheDesk.MemberAsync(Id, stop))!;
         Notes = await notes.OfAsync(Id, stop);
+        Guardian = await db.Guardianships.AsNoTracking().Where(one => one.ChildId == Id && one.EndedAt == null).OrderBy(one => one.Id).FirstOrDefaultAsync(stop);
     }
 }

@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Metro.Portal.Pages.Desk.Members;
 
 /// <summary>A seat of a member at a session.</summary>
-internal sealed record SeatLine(string Program, DateTime StartsAt, int Seats, RegistrationStatus Status);
+internal sealed record SeatLine(long SessionId, string Program, DateTime StartsAt, int Seats, RegistrationStatus Status);
 
 /// <summary>A booking of a member.</summary>
-internal sealed record BookingLine(string Space, DateTime StartsAt, DateTime EndsAt, BookingStatus Status);
+internal sealed record BookingLine(long Id, string Space, DateTime StartsAt, DateTime EndsAt, BookingStatus Status);
 
 /// <summary>Where a member takes part: seats, spaces, and what came of staying away.</summary>
 internal sealed class TakingModel(LibraryDbContext db, Absences absences) : MemberFilePage
@@ -32,13 +32,13 @@ internal sealed class TakingModel(LibraryDbContext db, Absences absences) : Memb
     {
         var english = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
         Seats = await db.Registrations.AsNoTracking().OfMember(Id)
-            .Select(one => new SeatLine(english && one.Session.Program.TitleEnglish != null ? one.Session.Program.TitleEnglish : one.Session.Program.Title, one.Session.StartsAt, one.Seats, one.Status))
+            .Select(one => new SeatLine(one.SessionId, english && one.Session.Program.TitleEnglish != null ? one.Session.Program.TitleEnglish : one.Session.Program.Title, one.Session.StartsAt, one.Seats, one.Status))
             .Take(Rows).ToListAsync(stop);
         Bookings = await (
             from booking in db.Bookings.AsNoTracking().OfMember(Id)
             join space in db.Spaces on booking.SpaceId equals space.Id
             orderby booking.StartsAt descending
-            select new BookingLine(space.Name, booking.StartsAt, booking.EndsAt, booking.Status)).Take(Rows).ToListAsync(stop);
+            select new BookingLine(booking.Id, english && space.NameEnglish != null ? space.NameEnglish : space.Name, booking.StartsAt, booking.EndsAt, booking.Status)).Take(Rows).ToListAsync(stop);
         Strikes = await db.Strikes.AsNoTracking().Where(one => one.MemberId == Id).OrderByDescending(one => one.Id).Take(Rows).ToListAsync(stop);
     }
 
