@@ -27,7 +27,7 @@ internal abstract class OfficePage(ContentTypes types, ContentSettings settings)
 
     public string LabelOf(string? type) => type is null ? "" : types.Find(type)?.Label(Reader) ?? type;
 
-    public string InZone(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, Zone).ToString("ddd d MMM yyyy HH.mm", CultureInfo.CurrentCulture);
+    public string InZone(DateTime instant) => TimeZoneInfo.ConvertTimeFromUtc(instant, Zone).ToString("ddd, d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
 
     /// <summary>Tells of a done act, or why it was refused, on the page that follows.</summary>
     protected IActionResult Answer(Refusal? refusal, string done, string next)

@@ -41,9 +41,13 @@ internal sealed class JobsModel(JobBoard board, LibraryCalendar calendar) : Page
 
     public static string NameOf(string job) => JobsText.Get($"Job.{job}");
 
+    /// <summary>What a run did, as "terkirim 17, ditunda 2"; what it did not count stays as the job wrote it.</summary>
+    public static string Said(string remark) => string.Join(", ", remark.Split(", ").Select(part =>
+        part.LastIndexOf(' ') is > 0 and var at && JobsText.Find($"Counted.{part[..at]}") is { } what ? what + part[at..] : part));
+
     /// <summary>An instant by the library's clock, with its weekday.</summary>
     public string When(DateTime instant) =>
-        TimeZoneInfo.ConvertTimeFromUtc(instant, calendar.Zone).ToString(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "ddd d MMM yyyy, HH:mm:ss" : "ddd d MMM yyyy, HH.mm.ss", CultureInfo.CurrentCulture);
+        TimeZoneInfo.ConvertTimeFromUtc(instant, calendar.Zone).ToString("ddd, d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture);
 
     public static string HowLong(DateTime from, DateTime to) => (to - from) switch
     {

@@ -9,4 +9,7 @@ internal static class JobsText
 
     /// <inheritdoc cref="AreaText.Get"/>
     public static string Get(string name, params object[] values) => Sentences.Get(name, values);
+
+    /// <summary>The sentence of that name; null where there is none.</summary>
+    public static string? Find(string name) => Sentences.Find(name);
 }

@@ -27,7 +27,7 @@ internal abstract class MailPage(LibraryCalendar calendar) : PageModel
 
     /// <summary>An instant by the library's clock, with its weekday.</summary>
     public string When(DateTime instant) =>
-        TimeZoneInfo.ConvertTimeFromUtc(instant, calendar.Zone).ToString(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "ddd d MMM yyyy, HH:mm" : "ddd d MMM yyyy, HH.mm", CultureInfo.CurrentCulture);
+        TimeZoneInfo.ConvertTimeFromUtc(instant, calendar.Zone).ToString("ddd, d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
 
     /// <summary>A letter's HTML as a document of its own: without scripts, without anything loaded, apart from the portal.</summary>
     protected ContentResult Document(string html)

@@ -30,6 +30,15 @@ internal static class AuditShown
         return id is "" or "0" ? name : $"{name} {id}";
     }
 
+    /// <summary>Where what it was done to is looked at, from the site's root; null where it has no page.</summary>
+    public static string? AddressOf(AuditLine line) => line.Subject.Split(':') is [var kind, var id] && id != "0" && Rooms.TryGetValue(kind, out var room) ? $"{room}/{id}" : null;
+
+    private static readonly IReadOnlyDictionary<string, string> Rooms = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["account"] = "/admin/accounts", ["booking"] = "/desk/bookings", ["copy"] = "/desk/copies", ["equipment"] = "/desk/spaces/equipment", ["member"] = "/desk/members", ["program"] = "/desk/programs",
+        ["school"] = "/desk/schools", ["session"] = "/desk/sessions", ["space"] = "/desk/spaces", ["space_kind"] = "/desk/policies/spaces", ["title"] = "/desk/catalog", ["visit"] = "/desk/visits", ["visit_offer"] = "/desk/visits/offers",
+    };
+
     /// <summary>Each fact that the line keeps: "Kuota: 2 → 3".</summary>
     public static IEnumerable<string> ChangesOf(AuditLine line, Dates dates)
     {
@@ -67,6 +76,7 @@ internal static class AuditShown
             JsonValueKind.False => AuditText.Get("No"),
             JsonValueKind.String => fact.GetString()!,
             JsonValueKind.Null => "–",
+            JsonValueKind.Array => string.Join(", ", fact.EnumerateArray().Select(one => AuditText.Find("Value." + one) ?? one.ToString())),
             _ => fact.ToString(),
         };
         if (fact.ValueKind == JsonValueKind.String)
