@@ -87,7 +87,7 @@ public sealed class Member
     /// <summary>Whom to speak to at an organisation or a school; null for persons.</summary>
     public string? ContactPerson { get; private set; }
 
-    /// <summary>A school's eight-digit NPSN; null for everybody else.</summary>
+    /// <summary>The eight-digit NPSN of a school, or of the school for which a teacher asks for visits; null for everybody else.</summary>
     public string? Npsn { get; private set; }
 
     /// <summary>Where to write by e-mail; null where there is none.</summary>
