@@ -28,7 +28,7 @@ public sealed class BranchCalendarTests
 
         Assert.Equal(Monday.AddDays(7), due.Date);
         Assert.Equal("due Monday 23 November 2026: Sunday is closed", due.Explain(English));
-        Assert.Equal("harus kembali Senin 23 November 2026: Minggu tutup", due.Explain(Indonesian));
+        Assert.Equal("harus kembali Senin, 23 November 2026: Minggu tutup", due.Explain(Indonesian));
     }
 
     [Fact]
