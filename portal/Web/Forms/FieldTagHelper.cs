@@ -134,7 +134,8 @@ public sealed class FieldTagHelper : TagHelper
         var label = new TagBuilder("label");
         label.MergeAttribute("for", id);
         label.InnerHtml.Append(Label);
-        if (Required || isChoice || !SayOptional) return label;
+        // Of a list that always has an answer, nobody can leave the answer out.
+        if (Required || isChoice || !SayOptional || (Items is { } items && items.All(item => item.Value != ""))) return label;
 
         var optional = new TagBuilder("span");
         optional.AddCssClass("field__optional");

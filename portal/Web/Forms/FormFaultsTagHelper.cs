@@ -32,6 +32,9 @@ public sealed class FormFaultsTagHelper : TagHelper
         output.Attributes.SetAttribute("class", "notice notice--bad");
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("id", "faults");
+        // Whoever sent the form goes on from here, by keyboard too, and without a script.
+        output.Attributes.SetAttribute("tabindex", "-1");
+        output.Attributes.SetAttribute("autofocus", "autofocus");
         if (faults is [("", var only)])
         {
             output.Content.AppendHtml("<p>").Append(only).AppendHtml("</p>");
