@@ -114,6 +114,7 @@ public sealed partial class OfficeWalkTests(Browsing browsing)
         await page.FillAsync("#Times-Wednesday-", "09.00, sepuluh");
         await page.ClickAsync("main form.form > button");
         await Assertions.Expect(page.Locator("#faults a[href='#Times-Wednesday-']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#faults")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#Name")).ToHaveValueAsync("Mendongeng di taman");
         await page.FillAsync("#Times-Wednesday-", "09.00");
         await page.ClickAsync("main form.form > button");
@@ -156,7 +157,7 @@ public sealed partial class OfficeWalkTests(Browsing browsing)
         await Assertions.Expect(page.Locator(".door-answer--good")).ToContainTextAsync("Tuti Alawiyah");
         await page.GotoAsync(session + "/sheet");
 
-        await Assertions.Expect(page.Locator("table.sheet")).ToContainTextAsync("Tuti Alawiyah");
+        await Assertions.Expect(page.Locator("table.attendance-sheet")).ToContainTextAsync("Tuti Alawiyah");
     }
 
     /// <summary>Without scripts a page that waits for the server is asked again by hand.</summary>
