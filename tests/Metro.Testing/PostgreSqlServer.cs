@@ -29,6 +29,7 @@ public static class PostgreSqlServer
         // A server elsewhere comes with its programs on the path.
         var start = new ProcessStartInfo(Binaries() is { } folder ? Path.Combine(folder, program) : program, [.. arguments, $"--dbname={to.Database}"])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             Environment = { ["PGHOST"] = to.Host, ["PGPORT"] = to.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = to.Username, ["PGPASSWORD"] = to.Password },
         };
