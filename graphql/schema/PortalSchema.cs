@@ -7,6 +7,7 @@ using Metro.Library.Circulation;
 using Metro.Library.Elending;
 using Metro.Library.Members;
 using Metro.Library.Outbox;
+using Metro.Library.Policies;
 using Metro.Library.Programs;
 using Metro.Library.Search;
 using Metro.Library.Spaces;
@@ -96,6 +97,7 @@ public static class PortalSchema
         .AddObjectType<CalendarException>(ClosureFields.Describe)
         .AddObjectType<AffectedByClosure>(TouchedByClosureFields.Describe)
         .AddObjectType<LoanTerms>(PolicyMutations.Describe)
+        .AddObjectType<HouseLimits>(PolicyMutations.Describe)
         .AddObjectType<LibraryProgram>(ProgramFields.Describe)
         .AddObjectType<Session>(SessionFields.Describe)
         .AddObjectType<Space>(SpaceFields.Describe)

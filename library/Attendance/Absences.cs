@@ -2,6 +2,7 @@ using Metro.Library.Calendar;
 using Metro.Library.Input;
 using Metro.Library.Members;
 using Metro.Library.Outbox;
+using Metro.Library.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Attendance;
@@ -22,9 +23,10 @@ public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, Libr
     /// <summary>Whether a member may take seats and rooms in spite of their absences.</summary>
     internal async Task<Refusal?> WhyNotAsync(long memberId, CancellationToken stop)
     {
+        var most = (await db.LimitsAsync(settings, stop)).MostStrikes;
         var ends = await CountingAgainst(memberId).OrderByDescending(strike => strike.ExpiresAt)
-            .Select(strike => strike.ExpiresAt).Take(settings.MostStrikes).ToListAsync(stop);
-        return ends.Count < settings.MostStrikes ? null : AttendanceRefusals.TooManyStrikes(ends.Count, calendar.DateOf(ends[^1]));
+            .Select(strike => strike.ExpiresAt).Take(most).ToListAsync(stop);
+        return ends.Count < most ? null : AttendanceRefusals.TooManyStrikes(ends.Count, calendar.DateOf(ends[^1]));
     }
 
     /// <summary>Gives a strike, to be saved with the release of the seat or room.</summary>
@@ -34,10 +36,11 @@ public sealed class Absences(LibraryDbContext db, LibraryCalendar calendar, Libr
         var written = about.ToString();
         if (await db.Strikes.AnyAsync(strike => strike.About == written, stop)) return;
 
-        var given = new Strike(memberId, about, now, settings.StrikeDays);
+        var limits = await db.LimitsAsync(settings, stop);
+        var given = new Strike(memberId, about, now, limits.StrikeDays);
         db.Add(given);
         await db.TellAsync(about, Recipient.Member(memberId, culture), "attendance.strike_given", now,
-            new { What = what.Indonesian, WhatEnglish = what.English, StartsAt = startedAt, given.ExpiresAt, settings.MostStrikes }, now, stop);
+            new { What = what.Indonesian, WhatEnglish = what.English, StartsAt = startedAt, given.ExpiresAt, limits.MostStrikes }, now, stop);
     }
 
     /// <summary>Takes back the strike about something, to be saved by the caller: they came after all.</summary>

@@ -1,6 +1,7 @@
 using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Metro.Library.Members;
+using Metro.Library.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Circulation;
@@ -12,7 +13,10 @@ namespace Metro.Library.Circulation;
 internal sealed class LendingGate(LibraryDbContext db, LibraryCalendar calendar, LibrarySettings settings)
 {
     /// <summary>What a member has and owes.</summary>
-    public sealed record Standing(Member Member, TermsOfCategory Terms, IReadOnlyList<OpenLoan> Loans, long Owed);
+    public sealed record Standing(Member Member, TermsOfCategory Terms, IReadOnlyList<OpenLoan> Loans, long Owed, int MostOwed)
+    {
+        public bool OwesTooMuch => Owed >= MostOwed;
+    }
 
     public sealed record OpenLoan(long Id, long TitleId, TitleFormat Format, DateOnly DueOn, LoanState State, DateOnly? ClaimedReturnedOn);
 
@@ -22,7 +26,7 @@ internal sealed class LendingGate(LibraryDbContext db, LibraryCalendar calendar,
         var loans = await db.Loans.AsNoTracking().Open().Of(member.Id)
             .Select(loan => new OpenLoan(loan.Id, loan.TitleId, loan.Format, loan.DueOn, loan.State, loan.ClaimedReturnedOn)).ToListAsync(stop);
         var owed = await db.Fines.Where(fine => fine.MemberId == member.Id && fine.Outstanding > 0).SumAsync(fine => (long)fine.Outstanding, stop);
-        return new Standing(member, terms, loans, owed);
+        return new Standing(member, terms, loans, owed, (await db.LimitsAsync(settings, stop)).MostOwed);
     }
 
     /// <summary>May the member borrow one more copy of this format?</summary>
@@ -40,7 +44,7 @@ internal sealed class LendingGate(LibraryDbContext db, LibraryCalendar calendar,
         if (standing.Member.CannotUseCardOn(today) is { } card) return [card];
 
         var against = new List<Refusal>();
-        if (standing.Owed >= settings.Circulation.MostOwed) against.Add(CirculationRefusals.OwesTooMuch(standing.Owed));
+        if (standing.OwesTooMuch) against.Add(CirculationRefusals.OwesTooMuch(standing.Owed));
         if (FirstOverdue(standing, exceptLoan: null) is { } late) against.Add(late);
         if (standing.Loans.Count >= standing.Terms.MostLoans) against.Add(CirculationRefusals.TooManyLoans(standing.Terms.MostLoans));
         return against;
@@ -73,14 +77,14 @@ internal sealed class LendingGate(LibraryDbContext db, LibraryCalendar calendar,
     /// <summary>May the member join a queue?</summary>
     public Refusal? ToWait(Standing standing, int activeHolds) =>
         standing.Member.CannotUseCardOn(calendar.Today)
-        ?? (standing.Owed >= settings.Circulation.MostOwed ? CirculationRefusals.OwesTooMuch(standing.Owed) : null)
+        ?? (standing.OwesTooMuch ? CirculationRefusals.OwesTooMuch(standing.Owed) : null)
         ?? (activeHolds >= standing.Terms.MostHolds ? CirculationRefusals.TooManyHolds(standing.Terms.MostHolds) : null);
 
     private Refusal? ToUseTheLibrary(Standing standing, long? exceptLoan)
     {
         var today = calendar.Today;
         if (standing.Member.CannotUseCardOn(today) is { } card) return card;
-        if (standing.Owed >= settings.Circulation.MostOwed) return CirculationRefusals.OwesTooMuch(standing.Owed);
+        if (standing.OwesTooMuch) return CirculationRefusals.OwesTooMuch(standing.Owed);
         return FirstOverdue(standing, exceptLoan);
     }
 

@@ -3,6 +3,7 @@ using Metro.Library.Catalog;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
 using Metro.Library.Outbox;
+using Metro.Library.Policies;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Metro.Library;
@@ -18,6 +19,7 @@ public static partial class LibraryRegistration
         services.AddScoped<HoldQueue>();
         services.AddScoped<FinesLedger>();
         services.AddScoped<TermsTable>();
+        services.AddScoped<LimitsInForce>();
         services.AddScoped<OnSiteCounter>();
         services.AddScoped<CirculationLists>();
         services.AddScoped<LoanPrivacy>();

@@ -1,5 +1,6 @@
 using Metro.Library.Calendar;
 using Metro.Library.Members;
+using Metro.Library.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Elending;
@@ -41,8 +42,8 @@ public sealed class DigitalLending(LibraryDbContext db, LibraryCalendar calendar
             var now = calendar.Now;
             await db.SettleAsync(resourceKey, calendar, settings, inner);
             if (await ActiveLoanAsync(memberId, resourceKey, inner) is { } same) return same;
-            if (await db.DigitalLoans.CountAsync(one => one.MemberId == memberId && one.EndedAt == null && one.DueAt > now, inner) >= settings.MostDigitalLoans)
-                return ElendingRefusals.TooManyLoans(settings.MostDigitalLoans);
+            var most = (await db.LimitsAsync(settings, inner)).MostDigitalLoans;
+            if (await db.DigitalLoans.CountAsync(one => one.MemberId == memberId && one.EndedAt == null && one.DueAt > now, inner) >= most) return ElendingRefusals.TooManyLoans(most);
 
             var hold = await HoldOfAsync(memberId, resourceKey, inner);
             var licence = hold is { Status: DigitalHoldStatus.Offered } ? hold.Licence : await TakePlaceAsync(resourceKey, now, inner);
@@ -102,8 +103,9 @@ public sealed class DigitalLending(LibraryDbContext db, LibraryCalendar calendar
         var hold = await HoldOfAsync(memberId, resourceKey, stop);
         var place = hold is { Status: DigitalHoldStatus.Waiting } ? await PositionOfAsync(hold.Id, stop) : null;
         var no = await WhyNotAsync(memberId, resourceKey, by, stop);
-        if (no is null && await db.DigitalLoans.CountAsync(one => one.MemberId == memberId && one.EndedAt == null && one.DueAt > now, stop) >= settings.MostDigitalLoans)
-            no = ElendingRefusals.TooManyLoans(settings.MostDigitalLoans);
+        var most = (await db.LimitsAsync(settings, stop)).MostDigitalLoans;
+        if (no is null && await db.DigitalLoans.CountAsync(one => one.MemberId == memberId && one.EndedAt == null && one.DueAt > now, stop) >= most)
+            no = ElendingRefusals.TooManyLoans(most);
         if (no is null && hold is not { Status: DigitalHoldStatus.Offered } && await db.NextLicenceAsync(resourceKey, now, stop) is null)
             no = await WhyNothingLeftAsync(resourceKey, now, stop);
         return new DigitalStanding(null, hold, place, no);

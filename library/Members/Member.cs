@@ -190,14 +190,14 @@ public sealed class Member
 
     internal void ReplaceCard(string barcode) => Barcode = barcode;
 
-    internal Refusal? RenewMembership(DateOnly today, MemberSettings settings)
+    internal Refusal? RenewMembership(DateOnly today, MemberSettings settings, int days)
     {
         if (Status != MemberStatus.Active) return MemberRefusals.NotAMember;
         if (MembershipEnd > today.AddDays(settings.RenewableDaysBeforeEnd))
             return MemberRefusals.RenewalTooEarly(MembershipEnd.Value.AddDays(-settings.RenewableDaysBeforeEnd));
 
         var from = MembershipEnd > today ? MembershipEnd.Value : today;
-        MembershipEnd = from.AddDays(settings.MembershipDays);
+        MembershipEnd = from.AddDays(days);
         return null;
     }
 

@@ -1,6 +1,7 @@
 using Metro.Library.Calendar;
 using Metro.Library.Input;
 using Metro.Library.Outbox;
+using Metro.Library.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Members;
@@ -137,8 +138,11 @@ public sealed class MemberAccounts(
         }, stop);
 
     /// <summary>Extends the membership near or after its end.</summary>
-    public Task<Refusal?> RenewMembershipAsync(long memberId, Actor by, CancellationToken stop = default) =>
-        ChangeAsync(memberId, "member.membership_renewed", by, member => member.RenewMembership(calendar.Today, settings.Members), stop);
+    public async Task<Refusal?> RenewMembershipAsync(long memberId, Actor by, CancellationToken stop = default)
+    {
+        var days = (await db.LimitsAsync(settings, stop)).MembershipDays;
+        return await ChangeAsync(memberId, "member.membership_renewed", by, member => member.RenewMembership(calendar.Today, settings.Members, days), stop);
+    }
 
     /// <summary>Moves a member to another category; for staff.</summary>
     public Task<Refusal?> ChangeCategoryAsync(long memberId, MemberCategory category, Actor by, CancellationToken stop = default) =>

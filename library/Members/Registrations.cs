@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Library.Calendar;
 using Metro.Library.Input;
 using Metro.Library.Outbox;
+using Metro.Library.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Library.Members;
@@ -198,7 +199,7 @@ public sealed class Registrations(LibraryDbContext db, LibraryCalendar calendar,
         member.Accept(
             string.Create(CultureInfo.InvariantCulture, $"MTR-{serial:D6}"),
             CardBarcode.Of(settings.Members.InstitutionCode, serial),
-            calendar.Today, settings.Members.MembershipDays);
+            calendar.Today, (await db.LimitsAsync(settings, stop)).MembershipDays);
         await TellAsync(member, "members.welcome", new { member.Name, member.CardNumber, member.MembershipEnd }, stop);
         db.Audit(by, "member.accepted", member.Subject, calendar.Now, after: new { member.CardNumber, member.Category, member.MembershipEnd });
         return null;

@@ -1,5 +1,6 @@
 using Metro.Library.Calendar;
 using Metro.Library.Input;
+using Metro.Library.Policies;
 using Metro.Library.Spaces;
 using Metro.Library.Time;
 using Microsoft.EntityFrameworkCore;
@@ -264,7 +265,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
     public async Task<(int Allowed, int Used)> QuotaOfAsync(long schoolId, SchoolYear year, CancellationToken stop = default) =>
         await db.VisitQuotas.AsNoTracking().SingleOrDefaultAsync(one => one.SchoolId == schoolId && one.FirstYear == year.FirstYear, stop) is { } quota
             ? (quota.Allowed, quota.Used)
-            : (settings.VisitsPerSchoolYear, 0);
+            : ((await db.LimitsAsync(settings, stop)).VisitsPerSchoolYear, 0);
 
     /// <summary>How many visits a school can still ask for in a school year, requests that wait included.</summary>
     public async Task<VisitsLeft> LeftAsync(long schoolId, SchoolYear year, CancellationToken stop = default)
@@ -321,7 +322,7 @@ public sealed class ClassVisits(LibraryDbContext db, LibraryCalendar calendar, L
     private async Task<VisitQuota> QuotaAsync(long schoolId, SchoolYear year, CancellationToken stop)
     {
         var quota = await db.VisitQuotas.FindAsync([schoolId, year.FirstYear], stop);
-        if (quota is null) db.Add(quota = new VisitQuota(schoolId, year, settings.VisitsPerSchoolYear));
+        if (quota is null) db.Add(quota = new VisitQuota(schoolId, year, (await db.LimitsAsync(settings, stop)).VisitsPerSchoolYear));
         return quota;
     }
 

@@ -1,4 +1,5 @@
 using Metro.Library.Calendar;
+using Metro.Library.Policies;
 using Metro.Library.Programs;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,7 @@ public sealed class VisitReview(LibraryDbContext db, LibraryCalendar calendar, L
         var others = await db.Visits.AsNoTracking()
             .Where(visit => schools.Contains(visit.SchoolId) && (visit.Status == VisitStatus.Requested || visit.Status == VisitStatus.NoShow))
             .Select(visit => new { visit.Id, visit.SchoolId, visit.Status, visit.StartsAt }).ToListAsync(stop);
+        var allowed = (await db.LimitsAsync(settings, stop)).VisitsPerSchoolYear;
         var branches = new Dictionary<long, BranchCalendar>();
         var considered = new Dictionary<long, VisitConsiderations>();
         foreach (var visit in visits)
@@ -48,7 +50,7 @@ public sealed class VisitReview(LibraryDbContext db, LibraryCalendar calendar, L
             var inYear = others.Where(other => other.Id != visit.Id && other.SchoolId == visit.SchoolId && SchoolYear.Of(calendar.DateOf(other.StartsAt)) == year).ToList();
             var (branchId, from, until) = (visit.Offer.BranchId, visit.StartsAt, visit.EndsAt);
             considered[visit.Id] = new VisitConsiderations(
-                quotas.TryGetValue((visit.SchoolId, year.FirstYear), out var quota) ? quota.Allowed : settings.VisitsPerSchoolYear,
+                quotas.TryGetValue((visit.SchoolId, year.FirstYear), out var quota) ? quota.Allowed : allowed,
                 quota?.Used ?? 0,
                 inYear.Count(other => other.Status == VisitStatus.Requested),
                 inYear.Count(other => other.Status == VisitStatus.NoShow),

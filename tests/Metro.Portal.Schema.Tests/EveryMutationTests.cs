@@ -78,6 +78,10 @@ public sealed partial class EveryMutationTests : IAsyncLifetime
         Assert.Equal("""{"category":"STUDENT","format":null,"mostLoans":4,"loanDays":14}""", terms["loanTerms"]!.ToJsonString());
         Assert.Equal([2, 4, 20], (await api.AskAsync("{ loanTerms { mostLoans } }", client: desk)).Data["loanTerms"]!.AsArray().Select(row => (int)row!["mostLoans"]!).Order());
 
+        var limits = await DoAsync(administrator, "setHouseLimits", "visitsPerSchoolYear: 3, mostStrikes: 4, strikeDays: 60, mostOwed: 75000, membershipDays: 365, mostDigitalLoans: 6", "houseLimits { visitsPerSchoolYear mostStrikes strikeDays mostOwed membershipDays mostDigitalLoans }");
+        Assert.Equal("""{"visitsPerSchoolYear":3,"mostStrikes":4,"strikeDays":60,"mostOwed":75000,"membershipDays":365,"mostDigitalLoans":6}""", limits["houseLimits"]!.ToJsonString());
+        Assert.Equal("""{"houseLimits":{"mostOwed":75000}}""", (await api.AskAsync("{ houseLimits { mostOwed } }", client: desk)).Text);
+
         var kind = (await DoAsync(administrator, "createSpaceKind", "kind: { name: \"Studio\", nameEnglish: \"Studio\", mostPerWeek: 2 }", "spaceKind { id name mostPerWeek needsApproval }"))["spaceKind"]!;
         Assert.Equal(("Studio", 2, false), ((string)kind["name"]!, (int)kind["mostPerWeek"]!, (bool)kind["needsApproval"]!));
         var stricter = await DoAsync(administrator, "changeSpaceKind", $"kind: \"{kind["id"]}\", rules: {{ name: \"Studio\", needsApproval: true }}", "spaceKind { needsApproval mostPerWeek }");

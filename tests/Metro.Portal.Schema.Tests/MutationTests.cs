@@ -125,6 +125,7 @@ public sealed class MutationTests : IAsyncLifetime
         ["sendCopyToRepair"] = ("{ copy: \"Copy:999\" }", "catalog.no_such_copy"),
         ["withdrawCopy"] = ("{ copy: \"Copy:999\" }", "catalog.no_such_copy"),
         ["setLoanTerms"] = ("{ terms: { mostLoans: 2, loanDays: 0, mostRenewals: 1, finePerDay: 500, fineCeiling: 25000, mostHolds: 2, pickupDays: 3 } }", "input.number_out_of_range"),
+        ["setHouseLimits"] = ("{ visitsPerSchoolYear: 2, mostStrikes: 0, strikeDays: 90, mostOwed: 50000, membershipDays: 365, mostDigitalLoans: 5 }", "input.number_out_of_range"),
         ["createSpaceKind"] = ("{ kind: { name: \"\" } }", "input.missing"),
         ["changeSpaceKind"] = ("{ kind: \"SpaceKind:999\", rules: { name: \"Studio\" } }", "spaces.unknown_kind"),
         ["inviteColleague"] = ("{ name: \"Budi\", email: \"budi@contoh.id\", roles: [] }", "accounts.no_role"),

@@ -2,6 +2,7 @@ using Metro.Library;
 using Metro.Library.Catalog;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
+using Metro.Library.Policies;
 using Metro.Library.Spaces;
 using Metro.Portal.Schema.Callers;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,9 @@ internal static class PolicyQueries
     /// <summary>On which terms members borrow: every row that holds, the general one first. The most specific one decides. For the desk.</summary>
     [ListSize(AssumedSize = 20, RequireOneSlicingArgument = false)]
     public static async Task<IReadOnlyList<LoanTerms>?> GetLoanTermsAsync(TermsTable table, CancellationToken stop) => await table.InForceAsync(stop);
+
+    /// <summary>The limits that hold for everybody alike. For the desk.</summary>
+    public static async Task<HouseLimits?> GetHouseLimitsAsync(LimitsInForce limits, CancellationToken stop) => await limits.GetAsync(stop);
 }
 
 /// <summary>What administrators decide: terms of lending, and the rules by which spaces are booked.</summary>
@@ -27,6 +31,26 @@ internal static class PolicyMutations
     /// <param name="terms">The terms.</param>
     public static async Task<FieldResult<LoanTerms, RefusalError>> SetLoanTermsAsync(LendingTerms terms, TermsTable table, Acting acting, CancellationToken stop) =>
         await (await table.SetAsync(terms.ToTerms(), await acting.AsStaffAsync(stop), stop)).OrAsync(() => table.HoldingAsync(terms.Category, terms.Format, stop));
+
+    /// <summary>
+    /// Sets the limits that hold for everybody alike, from now on. Schools' visits of the school years under way and to come rise or fall
+    /// with theirs; visits that are approved, strikes and memberships that were given, and what is on loan stay as they are.
+    /// </summary>
+    /// <param name="visitsPerSchoolYear">How many class visits a school may have in one school year.</param>
+    /// <param name="mostStrikes">With how many strikes at once a member may not take seats or rooms.</param>
+    /// <param name="strikeDays">For how many days a strike counts.</param>
+    /// <param name="mostOwed">From how many rupiah owed on a member may not borrow, renew or reserve.</param>
+    /// <param name="membershipDays">How many days a membership lasts, and a renewal extends it by.</param>
+    /// <param name="mostDigitalLoans">How many e-books a member may have on loan at once.</param>
+    public static async Task<FieldResult<HouseLimits, RefusalError>> SetHouseLimitsAsync(
+        int visitsPerSchoolYear, int mostStrikes, int strikeDays, int mostOwed, int membershipDays, int mostDigitalLoans, LimitsInForce limits, Acting acting, CancellationToken stop)
+    {
+        var asked = new HouseLimits
+        {
+            VisitsPerSchoolYear = visitsPerSchoolYear, MostStrikes = mostStrikes, StrikeDays = strikeDays, MostOwed = mostOwed, MembershipDays = membershipDays, MostDigitalLoans = mostDigitalLoans,
+        };
+        return await (await limits.SetAsync(asked, await acting.AsStaffAsync(stop), stop)).OrAsync(() => limits.GetAsync(stop));
+    }
 
     /// <summary>Makes a kind of space: the rules by which its spaces are booked.</summary>
     /// <param name="kind">The rules.</param>
@@ -40,6 +64,17 @@ internal static class PolicyMutations
         [ID<SpaceKind>] long kind, SpaceRules rules, SpacePlanning planning, LibraryDbContext db, Acting acting, CancellationToken stop) =>
         await (await planning.ChangeKindAsync(kind, rules.ToDetails(), await acting.AsStaffAsync(stop), stop))
             .OrAsync(() => db.SpaceKinds.AsNoTracking().SingleAsync(one => one.Id == kind, stop));
+
+    internal static void Describe(ObjectTypeDescriptor<HouseLimits> limits)
+    {
+        limits.BindFieldsExplicitly().Description("The limits that hold for everybody alike, whatever they borrow or book.");
+        limits.Field(one => one.VisitsPerSchoolYear);
+        limits.Field(one => one.MostStrikes);
+        limits.Field(one => one.StrikeDays);
+        limits.Field(one => one.MostOwed);
+        limits.Field(one => one.MembershipDays);
+        limits.Field(one => one.MostDigitalLoans);
+    }
 
     internal static void Describe(ObjectTypeDescriptor<LoanTerms> terms)
     {

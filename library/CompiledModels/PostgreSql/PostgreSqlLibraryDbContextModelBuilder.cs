@@ -12,7 +12,7 @@ namespace Metro.Library.CompiledModels.PostgreSql
     public partial class PostgreSqlLibraryDbContextModel
     {
         private PostgreSqlLibraryDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fa187e67-fd23-4376-6463-6759f748a38b"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("fa187e67-fd23-4376-6463-6759f748a38b"), entityTypeCount: 56)
         {
         }
 
@@ -52,6 +52,7 @@ namespace Metro.Library.CompiledModels.PostgreSql
             var suspension = SuspensionEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
             var unsubscription = UnsubscriptionEntityType.Create(this);
+            var houseLimits = HouseLimitsEntityType.Create(this);
             var accommodationRequest = AccommodationRequestEntityType.Create(this);
             var guardianConsent = GuardianConsentEntityType.Create(this);
             var libraryProgram = LibraryProgramEntityType.Create(this);
@@ -167,6 +168,7 @@ namespace Metro.Library.CompiledModels.PostgreSql
             SuspensionEntityType.CreateAnnotations(suspension);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
             UnsubscriptionEntityType.CreateAnnotations(unsubscription);
+            HouseLimitsEntityType.CreateAnnotations(houseLimits);
             AccommodationRequestEntityType.CreateAnnotations(accommodationRequest);
             GuardianConsentEntityType.CreateAnnotations(guardianConsent);
             LibraryProgramEntityType.CreateAnnotations(libraryProgram);

@@ -11,7 +11,7 @@ namespace Metro.Library.CompiledModels.Sqlite
     public partial class SqliteLibraryDbContextModel
     {
         private SqliteLibraryDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("4bf62ef3-a5c8-e6a2-a628-5bdb42163869"), entityTypeCount: 55)
+            : base(skipDetectChanges: false, modelId: new Guid("4bf62ef3-a5c8-e6a2-a628-5bdb42163869"), entityTypeCount: 56)
         {
         }
 
@@ -51,6 +51,7 @@ namespace Metro.Library.CompiledModels.Sqlite
             var suspension = SuspensionEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
             var unsubscription = UnsubscriptionEntityType.Create(this);
+            var houseLimits = HouseLimitsEntityType.Create(this);
             var accommodationRequest = AccommodationRequestEntityType.Create(this);
             var guardianConsent = GuardianConsentEntityType.Create(this);
             var libraryProgram = LibraryProgramEntityType.Create(this);
@@ -166,6 +167,7 @@ namespace Metro.Library.CompiledModels.Sqlite
             SuspensionEntityType.CreateAnnotations(suspension);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
             UnsubscriptionEntityType.CreateAnnotations(unsubscription);
+            HouseLimitsEntityType.CreateAnnotations(houseLimits);
             AccommodationRequestEntityType.CreateAnnotations(accommodationRequest);
             GuardianConsentEntityType.CreateAnnotations(guardianConsent);
             LibraryProgramEntityType.CreateAnnotations(libraryProgram);

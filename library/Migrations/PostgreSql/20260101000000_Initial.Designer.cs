@@ -2394,6 +2394,45 @@ namespace Metro.Library.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Metro.Library.Policies.HouseLimits", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("MembershipDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("membership_days");
+
+                    b.Property<int>("MostDigitalLoans")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_digital_loans");
+
+                    b.Property<int>("MostOwed")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_owed");
+
+                    b.Property<int>("MostStrikes")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_strikes");
+
+                    b.Property<int>("StrikeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("strike_days");
+
+                    b.Property<int>("VisitsPerSchoolYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits_per_school_year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_house_limits");
+
+                    b.ToTable("house_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_house_limits_only", "id = 1");
+                        });
+                });
+
             modelBuilder.Entity("Metro.Library.Programs.AccommodationRequest", b =>
                 {
                     b.Property<long>("Id")

@@ -125,6 +125,24 @@ namespace Metro.Library.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "house_limits",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    visits_per_school_year = table.Column<int>(type: "integer", nullable: false),
+                    most_strikes = table.Column<int>(type: "integer", nullable: false),
+                    strike_days = table.Column<int>(type: "integer", nullable: false),
+                    most_owed = table.Column<int>(type: "integer", nullable: false),
+                    membership_days = table.Column<int>(type: "integer", nullable: false),
+                    most_digital_loans = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_limits", x => x.id);
+                    table.CheckConstraint("ck_house_limits_only", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "licences",
                 columns: table => new
                 {
@@ -2494,6 +2512,9 @@ namespace Metro.Library.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "holds");
+
+            migrationBuilder.DropTable(
+                name: "house_limits");
 
             migrationBuilder.DropTable(
                 name: "imported_records");

@@ -2332,6 +2332,45 @@ namespace Metro.Library.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Metro.Library.Policies.HouseLimits", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("MembershipDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("membership_days");
+
+                    b.Property<int>("MostDigitalLoans")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_digital_loans");
+
+                    b.Property<int>("MostOwed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_owed");
+
+                    b.Property<int>("MostStrikes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_strikes");
+
+                    b.Property<int>("StrikeDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("strike_days");
+
+                    b.Property<int>("VisitsPerSchoolYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visits_per_school_year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_house_limits");
+
+                    b.ToTable("house_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_house_limits_only", "id = 1");
+                        });
+                });
+
             modelBuilder.Entity("Metro.Library.Programs.AccommodationRequest", b =>
                 {
                     b.Property<long>("Id")

@@ -2,6 +2,7 @@ using System.Globalization;
 using Metro.Library;
 using Metro.Library.Attendance;
 using Metro.Library.Calendar;
+using Metro.Library.Policies;
 using Metro.Portal.People;
 using Metro.Portal.Web.Forms;
 using Metro.Theme;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Metro.Portal.Pages.Attendance;
 
 /// <summary>A member's absences: which count, until when, what they mean; and saying why one is unjust.</summary>
-internal sealed class AttendanceModel(LibraryDbContext db, Absences absences, LibraryCalendar calendar, LibrarySettings settings) : MemberPage
+internal sealed class AttendanceModel(LibraryDbContext db, Absences absences, LibraryCalendar calendar, LimitsInForce limits) : MemberPage
 {
     private const int MostListed = 50;
 
@@ -30,7 +31,7 @@ internal sealed class AttendanceModel(LibraryDbContext db, Absences absences, Li
     public int Counting { get; private set; }
 
     /// <summary>With how many at once registration is closed for a while.</summary>
-    public int Most => settings.MostStrikes;
+    public int Most { get; private set; }
 
     public bool CanAppeal(Strike strike) => strike is { Appeal: AppealStatus.None, LiftedAt: null } && strike.ExpiresAt > calendar.Now;
 
@@ -58,6 +59,7 @@ internal sealed class AttendanceModel(LibraryDbContext db, Absences absences, Li
     private async Task LoadAsync(CancellationToken stop)
     {
         var memberId = Member.Id;
+        Most = (await limits.GetAsync(stop)).MostStrikes;
         Counting = await absences.CountingAgainst(memberId).CountAsync(stop);
         var strikes = await db.Strikes.AsNoTracking().Where(one => one.MemberId == memberId).OrderByDescending(one => one.GivenAt).ThenByDescending(one => one.Id).Take(MostListed).ToListAsync(stop);
         var (registrations, bookings) = (KeysOf("registration"), KeysOf("booking"));

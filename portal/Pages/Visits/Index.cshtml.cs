@@ -1,5 +1,6 @@
 using System.Globalization;
 using Metro.Library;
+using Metro.Library.Policies;
 using Metro.Library.Visits;
 using Metro.Portal.Web;
 using Metro.Portal.Web.Caching;
@@ -13,7 +14,7 @@ namespace Metro.Portal.Pages.Visits;
 /// <summary>How a class comes to the library, and what it can come for.</summary>
 [AllowAnonymous]
 [KeptForVisitors(Matters.Visits | Matters.Spaces)]
-internal sealed class VisitsModel(LibraryDbContext db, VisitSlots slots, LibrarySettings settings, Dates dates, SiteChrome chrome) : PageModel
+internal sealed class VisitsModel(LibraryDbContext db, VisitSlots slots, LimitsInForce limits, Dates dates, SiteChrome chrome) : PageModel
 {
     private const int MostOffers = 30;
 
@@ -46,7 +47,7 @@ internal sealed class VisitsModel(LibraryDbContext db, VisitSlots slots, Library
 
         Offers = cards;
         Steps = [VisitsText.Get("How.1"), VisitsText.Get("How.2"), VisitsText.Get("How.3", offers.Count == 0 ? 7 : offers.Max(offer => offer.AnswerDays)), VisitsText.Get("How.4")];
-        Rules = [VisitsText.Get("Rule.Adults"), VisitsText.Get("Rule.Quota", settings.VisitsPerSchoolYear), VisitsText.Get("Rule.Photographs"), VisitsText.Get("Rule.Closure")];
+        Rules = [VisitsText.Get("Rule.Adults"), VisitsText.Get("Rule.Quota", (await limits.GetAsync(stop)).VisitsPerSchoolYear), VisitsText.Get("Rule.Photographs"), VisitsText.Get("Rule.Closure")];
         chrome.Head.Description = VisitsText.Get("Lead");
     }
 }

@@ -47,7 +47,7 @@ internal static class MattersOfTables
         (Matters.Catalogue, "titles title_contributors title_identifiers title_subjects copies catalog_changes holds loans loan_terms"),
         (Matters.Programs, "programs sessions registrations series_enrolments"),
         (Matters.Spaces, "spaces space_kinds equipment bookings booked_equipment booking_series occupied_quarters"),
-        (Matters.Visits, "visit_offers visit_times visits visit_quotas guides_quarters"),
+        (Matters.Visits, "visit_offers visit_times visits visit_quotas guides_quarters house_limits"),
         (Matters.Licences, "licences digital_loans digital_holds"),
         (Matters.None,
             "content_audit content_autosave content_lock content_outbox content_parked_step content_schedule content_webhook "

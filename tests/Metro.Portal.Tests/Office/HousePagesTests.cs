@@ -5,6 +5,7 @@ using Metro.Library.Calendar;
 using Metro.Library.Catalog;
 using Metro.Library.Circulation;
 using Metro.Library.Members;
+using Metro.Library.Policies;
 using Metro.Library.Programs;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,7 @@ public sealed class HousePagesTests(OfficeUnderTest office) : IClassFixture<Offi
 
     [Theory]
     [InlineData("/desk/policies")]
+    [InlineData("/desk/policies/limits")]
     [InlineData("/desk/policies/terms")]
     [InlineData("/desk/policies/terms?category=Child&format=Film")]
     [InlineData("/desk/policies/spaces/1")]
@@ -138,6 +140,29 @@ public sealed class HousePagesTests(OfficeUnderTest office) : IClassFixture<Offi
         Assert.Contains("Lama pinjam (hari): 6 → 14", await administrator.ReadAsync("/desk/audit?kind=terms"), StringComparison.Ordinal);
 
         Task<int> DaysAsync() => office.DoAsync<TermsTable, int>(async table => (await table.OfAsync(MemberCategory.Child, TitleFormat.Print, Stop)).LoanDays);
+    }
+
+    [Fact]
+    public async Task Limits_explain_their_effect_before_they_are_kept_and_the_trail_has_before_and_after()
+    {
+        var (administrator, page) = (await office.AdministratorAsync(), "/desk/policies/limits");
+        (string, string)[] limits =
+        [
+            ("VisitsPerSchoolYear", "3"), ("MostStrikes", "3"), ("StrikeDays", "90"), ("MostOwed", "75000"), ("MembershipDays", "365"), ("MostDigitalLoans", "5"),
+        ];
+
+        using (var wrong = await administrator.SendAsync(page, [.. limits.Where(one => one.Item1 != "MostStrikes"), ("MostStrikes", "0")])) Assert.Contains("id=\"MostStrikes-fault\"", await wrong.RefusedAsync(), StringComparison.Ordinal);
+        using (var look = await administrator.SendAsync(page, limits))
+        {
+            var shown = WebUtility.HtmlDecode(await look.Content.ReadAsStringAsync(Stop));
+            Assert.Contains("Mulai tunggakan Rp75.000, sekarang Rp50.000", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ketidakhadiran dihitung selama", shown, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(50_000, (await office.DoAsync<LimitsInForce, HouseLimits>(all => all.GetAsync(Stop))).MostOwed);
+        using (var saved = await administrator.SendAsync(page, page + "?handler=Save", limits)) saved.Accepted();
+        Assert.Contains("Kunjungan per tahun ajaran: 2 → 3", await administrator.ReadAsync("/desk/audit?kind=limits"), StringComparison.Ordinal);
+        Assert.Contains("berkunjung 3 kali", WebUtility.HtmlDecode(await office.Portal.Visitor().GetStringAsync("/visits", Stop)), StringComparison.Ordinal);
     }
 
     [Fact]

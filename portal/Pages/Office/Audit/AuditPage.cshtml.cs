@@ -18,7 +18,7 @@ internal sealed class AuditPageModel(LibraryDbContext db, LibraryCalendar calend
     /// <summary>The kinds of things that the trail is about.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        "booking", "branch", "calendar", "copy", "equipment", "fine", "hold", "licence", "loan", "member", "message", "program", "registration",
+        "booking", "branch", "calendar", "copy", "equipment", "fine", "hold", "licence", "limits", "loan", "member", "message", "program", "registration",
         "school", "session", "space", "space_kind", "strike", "terms", "title", "visit", "visit_offer",
     ];
 

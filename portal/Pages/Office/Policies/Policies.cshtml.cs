@@ -1,6 +1,7 @@
 using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Circulation;
+using Metro.Library.Policies;
 using Metro.Library.Spaces;
 using Metro.Portal.Accounts;
 using Metro.Portal.People;
@@ -9,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Metro.Portal.Pages.Office.Policies;
 
-/// <summary>The library's terms on one page: what is lent to whom for how long, which limits spaces have, what the settings say.</summary>
+/// <summary>The library's terms on one page: what is lent to whom for how long, which limits spaces have and which hold for everybody.</summary>
 [Authorize(Roles = Role.Administrator)]
-internal sealed class PoliciesModel(LibraryDbContext db, TermsTable table, LibraryCalendar calendar, LibrarySettings settings) : DeskPage
+internal sealed class PoliciesModel(LibraryDbContext db, TermsTable table, LimitsInForce limits, LibraryCalendar calendar) : DeskPage
 {
     private BranchCalendar hours = null!;
 
@@ -20,21 +21,20 @@ internal sealed class PoliciesModel(LibraryDbContext db, TermsTable table, Libra
 
     public IReadOnlyList<SpaceKind> SpaceKinds { get; private set; } = [];
 
-    /// <summary>What the configuration decides, with the name of each setting.</summary>
-    public IReadOnlyList<(string Name, object Value, string Setting)> Settings =>
-    [
-        ("VisitsPerSchoolYear", settings.VisitsPerSchoolYear, "Library__VisitsPerSchoolYear"),
-        ("MostStrikes", settings.MostStrikes, "Library__MostStrikes"),
-        ("StrikeDays", settings.StrikeDays, "Library__StrikeDays"),
-        ("MostOwed", TermsInWords.Rupiah(settings.Circulation.MostOwed), "Library__Circulation__MostOwed"),
-        ("MembershipDays", settings.Members.MembershipDays, "Library__Members__MembershipDays"),
-        ("MostDigitalLoans", settings.MostDigitalLoans, "Library__MostDigitalLoans"),
-    ];
+    /// <summary>What holds for everybody alike.</summary>
+    public IReadOnlyList<(string Name, object Value)> Limits { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken stop)
     {
         Terms = await table.InForceAsync(stop);
         SpaceKinds = await db.Set<SpaceKind>().AsNoTracking().OrderBy(kind => kind.Name).ThenBy(kind => kind.Id).Take(100).ToListAsync(stop);
+        var house = await limits.GetAsync(stop);
+        Limits =
+        [
+            (nameof(house.VisitsPerSchoolYear), house.VisitsPerSchoolYear), (nameof(house.MostStrikes), house.MostStrikes), (nameof(house.StrikeDays), house.StrikeDays),
+            (nameof(house.MostOwed), TermsInWords.Rupiah(house.MostOwed)), (nameof(house.MembershipDays), house.MembershipDays),
+            (nameof(house.MostDigitalLoans), house.MostDigitalLoans),
+        ];
         hours = await calendar.OfAsync(db, Here.Id, stop);
     }
 
