@@ -24,7 +24,7 @@ public sealed class DeskRoomsTests(Browsing browsing)
             "/desk/spaces", "/desk/spaces/1", $"/desk/bookings/{booking}", "/desk/bookings/new",
             "/desk/programs", "/desk/programs/new", "/desk/programs/1", "/desk/programs/1/edit", "/desk/sessions/2", "/desk/sessions/2/sheet", "/desk/sessions/2/message", "/desk/door",
             "/desk/catalog", "/desk/catalog/1", "/desk/catalog/new", "/desk/copies/1", "/desk/catalog/labels?from=MTR000001", "/desk/catalog/import",
-            "/desk/calendar", "/desk/calendar/announce", "/desk/calendar/1", "/desk/appeals", "/desk/policies", "/desk/policies/terms", "/desk/policies/spaces/1", "/desk/audit");
+            "/desk/calendar", "/desk/calendar/announce", "/desk/calendar/1", "/desk/appeals", "/desk/policies", "/desk/policies/terms", "/desk/policies/limits", "/desk/policies/spaces/1", "/desk/audit");
     }
 
     [Fact]
