@@ -20,10 +20,6 @@ public sealed class MarcExport(LibraryDbContext db)
         return records.Count == 0 ? null : records[0].Record;
     }
 
-    /// <summary>The records of some titles by their keys, for pages of harvesters; withdrawn and unknown ones are not in the answer.</summary>
-    public async Task<IReadOnlyDictionary<long, MarcRecord>> RecordsOfAsync(IReadOnlyCollection<long> titleIds, CancellationToken stop = default) =>
-        (await PageAsync(db.Titles.InCatalogue().Where(title => titleIds.Contains(title.Id)), stop)).ToDictionary(one => one.TitleId, one => one.Record);
-
     /// <summary>Every title of the catalogue, by key, a page in memory at a time.</summary>
     public async IAsyncEnumerable<MarcRecord> AllAsync([EnumeratorCancellation] CancellationToken stop = default)
     {

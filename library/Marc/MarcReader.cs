@@ -25,20 +25,6 @@ public static class MarcReader
         await foreach (var read in reads) yield return read;
     }
 
-    /// <summary>Reads an ISO 2709 file.</summary>
-    public static async IAsyncEnumerable<MarcRead> ReadIso2709Async(Stream file, [EnumeratorCancellation] CancellationToken stop = default)
-    {
-        using var window = new ByteWindow(file);
-        await foreach (var read in Iso2709Reader.ReadAsync(window, stop)) yield return read;
-    }
-
-    /// <summary>Reads a MARCXML file, a bare record or a collection, also inside another document such as an OAI-PMH answer.</summary>
-    public static async IAsyncEnumerable<MarcRead> ReadXmlAsync(Stream file, [EnumeratorCancellation] CancellationToken stop = default)
-    {
-        using var window = new ByteWindow(file);
-        await foreach (var read in MarcXmlReader.ReadAsync(window, stop)) yield return read;
-    }
-
     private static bool LooksLikeXml(ReadOnlySpan<byte> start)
     {
         // UTF-16 shows itself by a byte order mark or by '<' beside a zero.

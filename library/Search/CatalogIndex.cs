@@ -14,6 +14,7 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
     /// <summary>How many changes one search takes over before it answers; the next one goes on.</summary>
     private const int MostChangesAtOnce = 5_000;
 
+    private const int MostForgottenAtOnce = 10_000;
     private const int TitlesAtOnce = 4_096;
     private const int TitlesInSegment = 65_536;
 
@@ -50,13 +51,18 @@ public sealed class CatalogIndex(TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Deletes the notes of change that every index has followed long ago: all but the last <paramref name="keep"/>.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>
+    /// Deletes notes of change that every index has followed long ago, the oldest first and at most 10,000 at a time: all but the last
+    /// <paramref name="keep"/> in the end.
+    /// </summary>
+    /// <returns>How many; 0 when there is no more to delete.</returns>
     public static Task<int> ForgetOldChangesAsync(LibraryDbContext db, int keep = 100_000, CancellationToken stop = default) =>
         db.WriteAsync(async inner =>
         {
             var last = await db.Set<CatalogChange>().MaxAsync(change => (long?)change.Id, inner) ?? 0;
-            return await db.Set<CatalogChange>().Where(change => change.Id <= last - keep).ExecuteDeleteAsync(inner);
+            var first = await db.Set<CatalogChange>().MinAsync(change => (long?)change.Id, inner) ?? 0;
+            var through = Math.Min(last - keep, first + MostForgottenAtOnce - 1);
+            return await db.Set<CatalogChange>().Where(change => change.Id <= through).ExecuteDeleteAsync(inner);
         }, stop);
 
     /// <summary>The index with everything that was committed before the call, but for the exceptions that <see cref="MostChangesAtOnce"/> and a rebuild make.</summary>

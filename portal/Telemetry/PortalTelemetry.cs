@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 namespace Metro.Portal.Telemetry;
 
 /// <summary>
-/// Logs as structured lines on standard output; measures and traces under names that begin with
-/// <c>Metro.</c>, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says, and to nobody otherwise.
+/// Logs as structured lines on standard output; measures under names that begin with <c>Metro.</c> and the traces of requests,
+/// sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says, and to nobody otherwise.
 /// </summary>
 internal static class PortalTelemetry
 {

@@ -3,6 +3,7 @@ using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Members;
 using Metro.Library.Outbox;
+using Metro.Library.Search;
 using Metro.Library.Spaces;
 using Metro.Library.Visits;
 using Metro.Scheduler.Backup;
@@ -39,7 +40,7 @@ internal sealed class CallWebhooks(Webhooks webhooks, JobLog runs, TimeProvider 
 /// <summary>Forgets what need not be kept.</summary>
 internal sealed class CleanUp(
     ForgetPeople people, OutgoingLetters letters, MailSettings mail, MailFolder folder, Autosaves autosaves, Webhooks webhooks, MediaLibrary media, IEnumerable<IForgetful> others,
-    JobLog runs, TimeProvider clock, ILogger<CleanUp> log)
+    LibraryDbContext db, JobLog runs, TimeProvider clock, ILogger<CleanUp> log)
     : PortalJob(runs, clock, log)
 {
     private const int AutosaveDays = 30;
@@ -62,6 +63,7 @@ internal sealed class CleanUp(
             ("autosaves", await autosaves.ForgetBeforeAsync(now.AddDays(-AutosaveDays), stop)),
             ("webhook calls", await webhooks.ForgetBeforeAsync(now.AddDays(-WebhookDays), stop)),
             ("media files", await media.SweepAsync(stop)),
+            ("catalogue notes", await UntilDoneAsync(inner => CatalogIndex.ForgetOldChangesAsync(db, stop: inner), stop)),
             ("job runs", await runs.ForgetBeforeAsync(now.AddDays(-RunDays), stop)),
             .. elsewhere,
         ]);

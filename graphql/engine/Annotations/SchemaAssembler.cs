@@ -287,6 +287,4 @@ internal sealed partial class SchemaAssembler
 
         return Reference(shape, isInput, member.IsDefined(typeof(IDAttribute), true) ? "ID" : null);
     }
-
-    private static Type ItemOrSelf(Type type) => InputConversion.ItemType(type) ?? type;
 }

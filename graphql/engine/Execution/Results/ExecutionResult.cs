@@ -40,9 +40,6 @@ public sealed class OperationResult : ExecutionResult
     /// </summary>
     public bool HasData => _hasData;
 
-    /// <summary>Whether <c>data</c> is there and not null.</summary>
-    public bool HasNonNullData => _data is { } data && data[Results.ResultTree.Root].Kind != Results.CellKind.Null;
-
     /// <summary>What went wrong; empty when nothing did. Field errors stand in response order.</summary>
     public IReadOnlyList<IError> Errors { get; }
 
@@ -133,16 +130,6 @@ public sealed class OperationResult : ExecutionResult
         }
 
         output.Write("}"u8);
-    }
-
-    /// <summary>Writes only the value of <c>data</c>, <c>null</c> when there is none.</summary>
-    /// <param name="output">Where to.</param>
-    public void WriteDataTo(IBufferWriter<byte> output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_data is null) output.Write("null"u8);
-        else _data.WriteTo(output);
     }
 
     /// <summary>The response as JSON text, for tests and logs.</summary>
