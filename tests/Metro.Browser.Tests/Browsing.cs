@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Metro.Content;
 using Metro.Portal.Accounts;
 using Metro.Portal.Tests;
@@ -108,7 +109,7 @@ public sealed class Browsing : IAsyncLifetime
         await page.Locator("#Email").FillAsync(EmailOf(role));
         await page.Locator("#Password").FillAsync(Password);
         await page.Locator("main .form button.button").ClickAsync();
-        await page.WaitForURLAsync("**/account");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/account$"));
         return page;
     }
 

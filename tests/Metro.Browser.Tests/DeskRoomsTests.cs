@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Metro.Library;
 using Metro.Library.Calendar;
 using Metro.Library.Spaces;
@@ -49,7 +50,7 @@ public sealed class DeskRoomsTests(Browsing browsing)
         await Assertions.Expect(page.Locator("#Children")).ToHaveValueAsync("30");
         await page.FillAsync("#Adults", "3");
         await page.ClickAsync("main form.form button");
-        await page.WaitForURLAsync("**/desk/visits/*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/desk/visits/[0-9]+"));
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Setujui dan kirim surat" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Surat balasan" }).ClickAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Metro.Portal.Accounts;
 using Microsoft.Playwright;
 
@@ -146,7 +147,7 @@ public sealed class EditorTests(Browsing browsing)
 
         await Assertions.Expect(checks.GetByRole(AriaRole.Link).Filter(new LocatorFilterOptions { HasText = "Title" })).ToHaveCountAsync(0);
         await checks.GetByRole(AriaRole.Link).Filter(new LocatorFilterOptions { HasText = "nowhere.png" }).First.ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("#MarkdownBodyPart.Markdown", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("#MarkdownBodyPart[.]Markdown$"));
     }
 
     /// <summary>A picture of 64 by 48 pixels.</summary>

@@ -89,7 +89,7 @@ public sealed partial class OfficeWalkTests(Browsing browsing)
         await page.FillAsync("#Organiser", "Sanggar Siger");
         await page.FillAsync("#Heads", "3");
         await page.ClickAsync("main form.form > button");
-        await page.WaitForURLAsync("**/desk/bookings/*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/desk/bookings/[0-9]+"));
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Pekan ruang ini" }).ClickAsync();
         await Assertions.Expect(page.Locator(".week__uses")).ToContainTextAsync(["Rekaman dongeng"]);
 
@@ -141,7 +141,7 @@ public sealed partial class OfficeWalkTests(Browsing browsing)
         await page.FillAsync("#From", starts.ToString("HH:mm", CultureInfo.InvariantCulture));
         await page.FillAsync("#Minutes", "60");
         await page.ClickAsync("section[aria-labelledby=plan] form > button");
-        await page.WaitForURLAsync("**/desk/sessions/*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/desk/sessions/[0-9]+"));
         var session = page.Url;
         await page.FillAsync("#Name", "Tuti Alawiyah");
         await page.FillAsync("#Email", "tuti@example.id");
