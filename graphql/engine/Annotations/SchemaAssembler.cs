@@ -1,5 +1,4 @@
 using System.Reflection;
-using Metro.GraphQL.Execution.Coercion;
 using Metro.GraphQL.Language;
 using Metro.GraphQL.Types;
 
